@@ -1,0 +1,296 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills: from "elements [first, first + n) of a distribution" to whole batches of
+ * blocks for a kernel, with heads and tails.  The order of elements within blocks is
+ * TensorFlow's (random_op_cpu.h: FillPhiloxRandomTask).
+ */
+#include "px_internal.h"
+
+/* Blocks that are made at a time where words pass through a buffer: with what is made
+ * of them, it stays in the first-level cache.  A whole multiple of every batch. */
+#define CHUNK_BLOCKS 512
+
+/* A last piece of up to this many blocks is cheaper block by block. */
+#define SCALAR_BLOCKS 2
+
+/* Added to a product it changes nothing, not even -0.0. */
+#define NOTHING (-0.0f)
+
+static const px_counter one_block = {1, 0};
+
+px_counter px_counter_add(px_counter counter, uint64_t blocks)
+{
+    px_counter b = {blocks, 0};
+    return px_add128(counter, b);
+}
+
+/* counter + factor * n; factor < 2^32. */
+static px_counter add_product(px_counter counter, uint64_t factor, uint64_t n)
+{
+    uint64_t low = factor * (n & 0xffffffffu), high = factor * (n >> 32);
+    px_counter a = {low, 0}, b = {high << 32, high >> 32};
+    return px_add128(counter, px_add128(a, b));
+}
+
+static size_t round_up(size_t n, size_t multiple)
+{
+    return (n + multiple - 1) / multiple * multiple;
+}
+
+#define REAL      float
+#define GROUP     4
+#define TRUNCATED truncated_f32
+#define NORMAL    normal_f32
+#include "px_truncated.h"
+#undef REAL
+#undef GROUP
+#undef TRUNCATED
+#undef NORMAL
+
+#define REAL      double
+#define GROUP     2
+#define TRUNCATED truncated_f64
+#define NORMAL    normal_f64
+#include "px_truncated.h"
+#undef REAL
+#undef GROUP
+#undef TRUNCATED
+#undef NORMAL
+
+/* Runners: whole batches of consecutive blocks to elements. */
+typedef void runner(const px_kernels *k, uint64_t key, px_counter counter,
+                    size_t n_blocks, const px_distribution *d, void *out);
+
+static void run_u32(const px_kernels *k, uint64_t key, px_counter counter,
+                    size_t n_blocks, const px_distribution *d, void *out)
+{
+    (void)d;
+    k->blocks(key, counter, one_block, n_blocks, out);
+}
+
+static void run_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
+                            size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
+}
+
+static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
+                            size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
+}
+
+/* The elements of one chunk of words. */
+static void from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
+                       const px_distribution *d, void *out)
+{
+    PX_ALIGN64 float z[4 * CHUNK_BLOCKS];
+    float scale = (float)d->scale, offset = (float)d->offset;
+    size_t n_words = 4 * n_blocks;
+    switch (d->type) {
+    case PX_U64:
+        k->integers_i64(words, n_words / 2, 0, 0, out);
+        break;
+    case PX_I32:
+        k->integers_i32(words, n_words, (uint32_t)d->low, (uint32_t)d->range, out);
+        break;
+    case PX_I64:
+        k->integers_i64(words, n_words / 2, d->low, d->range, out);
+        break;
+    case PX_F32:
+        k->normal_f32(words, n_words, scale, offset, out);
+        break;
+    case PX_F64:
+        k->normal_f64(words, n_words, d->scale, d->offset, out);
+        break;
+    case PX_F16:
+        if (d->kind == PX_UNIFORM) {
+            k->uniform_f16(words, n_words, scale, offset, out);
+        } else {
+            k->normal_f32(words, n_words, 1, NOTHING, z);
+            k->narrow_f16(z, n_words, scale, offset, out);
+        }
+        break;
+    case PX_BF16:
+        if (d->kind == PX_UNIFORM) {
+            k->uniform_bf16(words, n_words, scale, offset, out);
+        } else {
+            k->normal_f32(words, n_words, 1, NOTHING, z);
+            k->narrow_bf16(z, n_words, scale, offset, out);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Everything else goes through a buffer of words. */
+static size_t element_size(px_type type)
+{
+    static const unsigned char size[PX_TYPES] = {4, 8, 4, 8, 2, 2, 4, 8};
+    return size[type];
+}
+
+static size_t elements_per_block(px_type type)
+{
+    return element_size(type) == 8 ? 2 : 4;
+}
+
+static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
+                      size_t n_blocks, const px_distribution *d, void *out)
+{
+    PX_ALIGN64 uint32_t words[4 * CHUNK_BLOCKS];
+    size_t block_bytes = elements_per_block(d->type) * element_size(d->type);
+    unsigned char *to = out;
+    while (n_blocks > 0) {
+        size_t n = n_blocks < CHUNK_BLOCKS ? n_blocks : CHUNK_BLOCKS;
+        k->blocks(key, counter, one_block, n, words);
+        from_words(k, words, n, d, to);
+        counter = px_counter_add(counter, n);
+        to += n * block_bytes;
+        n_blocks -= n;
+    }
+}
+
+/* The runner of a distribution; NULL where the kind does not come in the type. */
+static runner *find_runner(const px_distribution *d)
+{
+    switch (d->kind) {
+    case PX_BITS:
+        return d->type == PX_U32 ? run_u32 : d->type == PX_U64 ? run_words : NULL;
+    case PX_INTEGERS:
+        return d->type == PX_I32 || d->type == PX_I64 ? run_words : NULL;
+    case PX_UNIFORM:
+        if (d->type == PX_F32)
+            return run_uniform_f32;
+        if (d->type == PX_F64)
+            return run_uniform_f64;
+        return d->type == PX_F16 || d->type == PX_BF16 ? run_words : NULL;
+    case PX_NORMAL:
+        return d->type >= PX_F16 && d->type < PX_TYPES ? run_words : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* Any number of blocks: whole batches in place, the rest by the scalar kernel or
+ * through a buffer of one batch. */
+static void fill_blocks(runner *run, const px_stream *s, const px_distribution *d,
+                        uint64_t block, size_t n_blocks, void *out)
+{
+    const px_kernels *k = px_kernels_active();
+    size_t block_bytes = elements_per_block(d->type) * element_size(d->type);
+    px_counter counter = px_counter_add(s->counter, block);
+    size_t rest = n_blocks % k->batch, whole = n_blocks - rest;
+    if (whole > 0)
+        run(k, s->key, counter, whole, d, out);
+    if (rest == 0)
+        return;
+    out = (unsigned char *)out + whole * block_bytes;
+    counter = px_counter_add(counter, whole);
+    if (rest <= SCALAR_BLOCKS) {
+        run(&px_kernels_scalar, s->key, counter, rest, d, out);
+    } else {
+        PX_ALIGN64 unsigned char batch[16 * CHUNK_BLOCKS];
+        run(k, s->key, counter, k->batch, d, batch);
+        memcpy(out, batch, rest * block_bytes);
+    }
+}
+
+/* One block's elements [skip, skip + n). */
+static void fill_part(runner *run, const px_stream *s, const px_distribution *d,
+                      uint64_t block, size_t skip, size_t n, void *out)
+{
+    PX_ALIGN64 unsigned char part[16];
+    size_t size = element_size(d->type);
+    run(&px_kernels_scalar, s->key, px_counter_add(s->counter, block), 1, d, part);
+    memcpy(out, part + skip * size, n * size);
+}
+
+static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_t first,
+                           size_t n, void *out)
+{
+    union {
+        float f32[4 * CHUNK_BLOCKS];
+        double f64[2 * CHUNK_BLOCKS];
+    } z;
+    const px_kernels *k = px_kernels_active();
+    size_t group = elements_per_block(d->type), size = element_size(d->type);
+    float scale = (float)d->scale, offset = (float)d->offset;
+    while (n > 0) {
+        size_t skip = (size_t)(first % group);
+        size_t n_groups = (skip + n + group - 1) / group;
+        if (n_groups > CHUNK_BLOCKS)
+            n_groups = CHUNK_BLOCKS;
+        size_t m = n_groups * group - skip < n ? n_groups * group - skip : n;
+        if (d->type == PX_F64)
+            truncated_f64(k, s, first / group, n_groups, z.f64);
+        else
+            truncated_f32(k, s, first / group, n_groups, z.f32);
+        switch (d->type) {
+        case PX_F64:
+            for (size_t i = 0; i < m; i++)
+                ((double *)out)[i] = z.f64[skip + i] * d->scale + d->offset;
+            break;
+        case PX_F32:
+            for (size_t i = 0; i < m; i++)
+                ((float *)out)[i] = z.f32[skip + i] * scale + offset;
+            break;
+        case PX_F16:
+            k->narrow_f16(z.f32 + skip, m, scale, offset, out);
+            break;
+        default:
+            k->narrow_bf16(z.f32 + skip, m, scale, offset, out);
+            break;
+        }
+        out = (unsigned char *)out + m * size;
+        first += m;
+        n -= m;
+    }
+}
+
+int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t n,
+            void *out)
+{
+    if (d->kind == PX_TRUNCATED_NORMAL && d->type >= PX_F16 && d->type < PX_TYPES) {
+        fill_truncated(s, d, first, n, out);
+        return 0;
+    }
+    runner *run = find_runner(d);
+    if (!run)
+        return -1;
+    size_t per_block = elements_per_block(d->type), size = element_size(d->type);
+    unsigned char *to = out;
+    uint64_t block = first / per_block;
+    size_t skip = (size_t)(first % per_block);
+    if (skip > 0 && n > 0) {
+        size_t head = per_block - skip < n ? per_block - skip : n;
+        fill_part(run, s, d, block++, skip, head, to);
+        to += head * size;
+        n -= head;
+    }
+    fill_blocks(run, s, d, block, n / per_block, to);
+    if (n % per_block > 0)
+        fill_part(run, s, d, block + n / per_block, 0, n % per_block,
+                  to + (n - n % per_block) * size);
+    return 0;
+}
+
+void px_permutation(const px_stream *s, size_t n, int64_t *out)
+{
+    PX_ALIGN64 uint32_t words[4 * CHUNK_BLOCKS];
+    const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
+    for (size_t i = 0; i < n; i++)
+        out[i] = (int64_t)i;
+    for (size_t i = 0; i + 1 < n; i++) {
+        size_t j = i % (4 * CHUNK_BLOCKS), left = n - 1 - i;
+        if (j == 0)
+            px_fill(s, &bits, i, left < 4 * CHUNK_BLOCKS ? left : 4 * CHUNK_BLOCKS,
+                    words);
+        size_t k = i + words[j] % (uint32_t)(n - i);
+        int64_t swap = out[i];
+        out[i] = out[k];
+        out[k] = swap;
+    }
+}

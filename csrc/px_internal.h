@@ -1,0 +1,129 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What the C files share: the kernel interface, target regions, small helpers.  All
+ * helpers are static, so that no copy that was compiled for a wide instruction set
+ * can be picked by the linker for everybody.
+ */
+#ifndef PX_INTERNAL_H
+#define PX_INTERNAL_H
+
+#include <float.h>
+#include <string.h>
+
+#include "px_philox.h"
+
+#if defined(__FAST_MATH__)
+#error "philoxseed's streams are defined by exact roundings: build without -ffast-math"
+#endif
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0
+#error "philoxseed's streams need float and double arithmetic without extra precision"
+#endif
+
+#if defined(_MSC_VER)
+#define PX_ALIGN64 __declspec(align(64))
+#else
+#define PX_ALIGN64 __attribute__((aligned(64)))
+#endif
+
+/* The Philox4x32 round multipliers and key increments (Salmon et al., SC11, 2011). */
+#define PX_M0     0xD2511F53u
+#define PX_M1     0xCD9E8D57u
+#define PX_W0     0x9E3779B9u
+#define PX_W1     0xBB67AE85u
+#define PX_ROUNDS 10
+
+/* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
+ *
+ * `batch` is a number of blocks; the block counts given to `blocks`, `uniform_f32`
+ * and `uniform_f64`, and the words given to the normals (four a block), are whole
+ * multiples of it.  px_fill.c sees to that, and to heads and tails.  The loops over
+ * words (the last six) take any n.  Pointers have the alignment of their type. */
+typedef struct px_kernels {
+    const char *name;
+    int (*supported)(void);
+    size_t batch;
+
+    /* The words of blocks counter, counter + stride, counter + 2 stride, ... */
+    void (*blocks)(uint64_t key, px_counter counter, px_counter stride, size_t n_blocks,
+                   uint32_t *words);
+    /* u * scale + offset of consecutive blocks: four, or two, values a block. */
+    void (*uniform_f32)(uint64_t key, px_counter counter, size_t n_blocks, float scale,
+                        float offset, float *out);
+    void (*uniform_f64)(uint64_t key, px_counter counter, size_t n_blocks, double scale,
+                        double offset, double *out);
+    /* z * scale + offset of a buffer of words: n_words, or n_words / 2, values. */
+    void (*normal_f32)(const uint32_t *words, size_t n_words, float scale, float offset,
+                       float *out);
+    void (*normal_f64)(const uint32_t *words, size_t n_words, double scale,
+                       double offset, double *out);
+
+    void (*integers_i32)(const uint32_t *words, size_t n, uint32_t low, uint32_t range,
+                         uint32_t *out);
+    void (*integers_i64)(const uint32_t *words, size_t n, uint64_t low, uint64_t range,
+                         uint64_t *out);
+    void (*uniform_f16)(const uint32_t *words, size_t n, float scale, float offset,
+                        uint16_t *out);
+    void (*uniform_bf16)(const uint32_t *words, size_t n, float scale, float offset,
+                         uint16_t *out);
+    /* Narrow float32 standard normals, then scale and shift in the narrow type. */
+    void (*narrow_f16)(const float *z, size_t n, float scale, float offset,
+                       uint16_t *out);
+    void (*narrow_bf16)(const float *z, size_t n, float scale, float offset,
+                        uint16_t *out);
+} px_kernels;
+
+extern const px_kernels px_kernels_scalar;
+
+/* The kernel in use (px_dispatch.c). */
+const px_kernels *px_kernels_active(void);
+
+static inline px_counter px_add128(px_counter a, px_counter b)
+{
+    px_counter sum = {a.lo + b.lo, a.hi + b.hi};
+    sum.hi += sum.lo < a.lo;
+    return sum;
+}
+
+static inline float px_float_from_bits(uint32_t bits)
+{
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static inline uint32_t px_bits_from_float(float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static inline double px_double_from_bits(uint64_t bits)
+{
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static inline uint64_t px_bits_from_double(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* Uniforms on [0, 1): the low 23 bits of a word; the low 20 bits of a pair's first
+ * word above all of its second (TensorFlow's random_distributions.h). */
+static inline float px_unit_f32(uint32_t word)
+{
+    return px_float_from_bits((word & 0x7fffffu) | 0x3f800000u) - 1.0f;
+}
+
+static inline double px_unit_f64(uint32_t first, uint32_t second)
+{
+    uint64_t m = (uint64_t)(first & 0xfffffu) << 32 | second;
+    return px_double_from_bits(m | 0x3ff0000000000000u) - 1.0;
+}
+
+#endif

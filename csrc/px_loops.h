@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The loops over words that need no intrinsics: integers and 16-bit floats.  Included
+ * once in each kernel file, inside its target region, so that the compiler can make
+ * each of them for that instruction set; no include guard for that reason.
+ */
+
+/* x mod range, as low + x mod range; a range of 0 is all 2^32 values. */
+static void integers_i32(const uint32_t *words, size_t n, uint32_t low, uint32_t range,
+                         uint32_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = low + (range ? words[i] % range : words[i]);
+}
+
+static void integers_i64(const uint32_t *words, size_t n, uint64_t low, uint64_t range,
+                         uint64_t *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t v = words[2 * i] | (uint64_t)words[2 * i + 1] << 32;
+        out[i] = low + (range ? v % range : v);
+    }
+}
+
+/* A float32 rounded to nearest even in float16, and the float32 that a float16 is. */
+static inline uint16_t f16_from_f32(float x)
+{
+    uint32_t bits = px_bits_from_float(x);
+    uint32_t sign = bits >> 16 & 0x8000u;
+    uint32_t magnitude = bits & 0x7fffffffu;
+    uint32_t half;
+    if (magnitude >= 0x47800000u) /* 2^16 and more, infinity, NaN */
+        half = magnitude > 0x7f800000u ? 0x7e00u : 0x7c00u;
+    else if (magnitude < 0x38800000u) /* subnormal: adding 0.5 rounds to 2^-24 */
+        half = px_bits_from_float(px_float_from_bits(magnitude) + 0.5f) - 0x3f000000u;
+    else /* rebias by 127 - 15; a carry out of the fraction is right, up to infinity */
+        half = (magnitude - 0x38000000u + 0xfffu + (magnitude >> 13 & 1u)) >> 13;
+    return (uint16_t)(sign | half);
+}
+
+static inline float f32_from_f16(uint16_t half)
+{
+    uint32_t sign = (uint32_t)(half & 0x8000u) << 16;
+    uint32_t magnitude = half & 0x7fffu;
+    uint32_t bits;
+    if (magnitude >= 0x7c00u)
+        bits = magnitude << 13 | 0x7f800000u;
+    else if (magnitude < 0x400u)
+        bits = px_bits_from_float((float)(int32_t)magnitude * 0x1p-24f);
+    else
+        bits = (magnitude << 13) + 0x38000000u;
+    return px_float_from_bits(sign | bits);
+}
+
+static inline uint16_t bf16_from_f32(float x)
+{
+    uint32_t bits = px_bits_from_float(x);
+    if ((bits & 0x7fffffffu) > 0x7f800000u)
+        return (uint16_t)(bits >> 16 | 0x40u);
+    return (uint16_t)((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);
+}
+
+static inline float f32_from_bf16(uint16_t half)
+{
+    return px_float_from_bits((uint32_t)half << 16);
+}
+
+/* In 16 bits every operation is the float32 one, rounded. */
+static inline uint16_t affine_f16(float x, float scale, float offset)
+{
+    float product = f32_from_f16(f16_from_f32(x * scale));
+    return f16_from_f32(product + offset);
+}
+
+static inline uint16_t affine_bf16(float x, float scale, float offset)
+{
+    float product = f32_from_bf16(bf16_from_f32(x * scale));
+    return bf16_from_f32(product + offset);
+}
+
+static void uniform_f16(const uint32_t *words, size_t n, float scale, float offset,
+                        uint16_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] =
+            affine_f16((float)(int32_t)(words[i] & 0x3ffu) * 0x1p-10f, scale, offset);
+}
+
+static void uniform_bf16(const uint32_t *words, size_t n, float scale, float offset,
+                         uint16_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] =
+            affine_bf16((float)(int32_t)(words[i] & 0x7fu) * 0x1p-7f, scale, offset);
+}
+
+static void narrow_f16(const float *z, size_t n, float scale, float offset,
+                       uint16_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = affine_f16(f32_from_f16(f16_from_f32(z[i])), scale, offset);
+}
+
+static void narrow_bf16(const float *z, size_t n, float scale, float offset,
+                        uint16_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = affine_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
+}

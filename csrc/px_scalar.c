@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The definition: portable, in the order of the paper, without tricks.  Every other
+ * kernel must equal this one bit for bit.  See Salmon, Moraes, Dror and Shaw,
+ * "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), section 4, and
+ * TensorFlow's philox_random.h and random_distributions.h.
+ */
+#include "px_math.h"
+
+#include "px_loops.h"
+
+static void philox(uint64_t key, px_counter counter, uint32_t out[4])
+{
+    uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+    uint32_t c0 = (uint32_t)counter.lo, c1 = (uint32_t)(counter.lo >> 32);
+    uint32_t c2 = (uint32_t)counter.hi, c3 = (uint32_t)(counter.hi >> 32);
+    for (int round = 0; round < PX_ROUNDS; round++) {
+        uint64_t p0 = (uint64_t)PX_M0 * c0;
+        uint64_t p1 = (uint64_t)PX_M1 * c2;
+        c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0;
+        c1 = (uint32_t)p1;
+        c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+        c3 = (uint32_t)p0;
+        k0 += PX_W0;
+        k1 += PX_W1;
+    }
+    out[0] = c0;
+    out[1] = c1;
+    out[2] = c2;
+    out[3] = c3;
+}
+
+static void blocks(uint64_t key, px_counter counter, px_counter stride, size_t n_blocks,
+                   uint32_t *words)
+{
+    for (size_t b = 0; b < n_blocks; b++) {
+        philox(key, counter, words + 4 * b);
+        counter = px_add128(counter, stride);
+    }
+}
+
+static void uniform_f32(uint64_t key, px_counter counter, size_t n_blocks, float scale,
+                        float offset, float *out)
+{
+    for (size_t b = 0; b < n_blocks; b++) {
+        uint32_t w[4];
+        philox(key, px_counter_add(counter, b), w);
+        for (int i = 0; i < 4; i++)
+            out[4 * b + i] = px_unit_f32(w[i]) * scale + offset;
+    }
+}
+
+static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, double scale,
+                        double offset, double *out)
+{
+    for (size_t b = 0; b < n_blocks; b++) {
+        uint32_t w[4];
+        philox(key, px_counter_add(counter, b), w);
+        out[2 * b] = px_unit_f64(w[0], w[1]) * scale + offset;
+        out[2 * b + 1] = px_unit_f64(w[2], w[3]) * scale + offset;
+    }
+}
+
+/* Box-Muller.  TensorFlow keeps u1 away from 0 by 1e-7, in both precisions; that ends
+ * the float64 normals at 5.68 standard deviations. */
+static void normal_f32(const uint32_t *words, size_t n_words, float scale, float offset,
+                       float *out)
+{
+    for (size_t i = 0; i < n_words; i += 2) {
+        float u1 = px_unit_f32(words[i]);
+        if (u1 < 1e-7f)
+            u1 = 1e-7f;
+        float v1 = (float)(PX_2PI * (double)px_unit_f32(words[i + 1]));
+        float r = sqrtf(-2.0f * px_logf(u1));
+        float s, c;
+        px_sincosf(v1, &s, &c);
+        out[i] = s * r * scale + offset;
+        out[i + 1] = c * r * scale + offset;
+    }
+}
+
+static void normal_f64(const uint32_t *words, size_t n_words, double scale,
+                       double offset, double *out)
+{
+    for (size_t i = 0; i < n_words; i += 4) {
+        double u1 = px_unit_f64(words[i], words[i + 1]);
+        if (u1 < 1e-7)
+            u1 = 1e-7;
+        double v1 = PX_2PI * px_unit_f64(words[i + 2], words[i + 3]);
+        double r = sqrt(-2.0 * px_log(u1));
+        double s, c;
+        px_sincos(v1, &s, &c);
+        out[i / 2] = s * r * scale + offset;
+        out[i / 2 + 1] = c * r * scale + offset;
+    }
+}
+
+static int supported(void)
+{
+    return 1;
+}
+
+const px_kernels px_kernels_scalar = {
+    "scalar",    supported,    1,          blocks,       uniform_f32,
+    uniform_f64, normal_f32,   normal_f64, integers_i32, integers_i64,
+    uniform_f16, uniform_bf16, narrow_f16, narrow_bf16,
+};
