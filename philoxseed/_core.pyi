@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+from typing import Any, SupportsIndex, TypedDict
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+class StreamState(TypedDict):
+    algorithm: str
+    key: int
+    counter: int
+
+_Size = SupportsIndex | tuple[SupportsIndex, ...] | list[SupportsIndex] | None
+
+class CoreStream:
+    def __init__(
+        self, key: SupportsIndex, counter: SupportsIndex = 0, *, reservation: int = 256
+    ) -> None: ...
+    @property
+    def key(self) -> int: ...
+    @property
+    def counter(self) -> int: ...
+    @property
+    def state(self) -> StreamState: ...
+    @state.setter
+    def state(self, value: StreamState) -> None: ...
+    def skip(self, blocks: SupportsIndex) -> None: ...
+    def bits(
+        self,
+        size: _Size = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: NDArray[Any] | None = None,
+    ) -> Any: ...
+    def uniform(
+        self,
+        size: _Size = None,
+        low: float = 0.0,
+        high: float = 1.0,
+        *,
+        dtype: DTypeLike = ...,
+        out: NDArray[Any] | None = None,
+    ) -> Any: ...
+    def normal(
+        self,
+        size: _Size = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: DTypeLike = ...,
+        out: NDArray[Any] | None = None,
+    ) -> Any: ...
+    def truncated_normal(
+        self,
+        size: _Size = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: DTypeLike = ...,
+        out: NDArray[Any] | None = None,
+    ) -> Any: ...
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None = None,
+        size: _Size = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: NDArray[Any] | None = None,
+    ) -> Any: ...
+    def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
+
+def bfloat16() -> np.dtype[Any]: ...
+def simd_available() -> list[str]: ...
+def simd_active() -> str: ...
+def simd_force(name: str | None) -> bool: ...

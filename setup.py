@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The extension module; all other metadata is in pyproject.toml."""
+
+import sys
+import sysconfig
+from glob import glob
+
+import numpy
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+# One wheel for Python 3.11 and later; free-threaded builds have no limited API.
+ABI3 = not sysconfig.get_config_var("Py_GIL_DISABLED")
+
+# Values must not depend on what a compiler likes to fuse; kernels choose their
+# instruction sets themselves, so no CPU flags.
+if sys.platform == "win32":
+    FLAGS = ["/O2", "/fp:precise", "/std:c11"]
+else:
+    FLAGS = ["-O3", "-std=c11", "-ffp-contract=off", "-fvisibility=hidden"]
+
+core = Extension(
+    "philoxseed._core",
+    sources=["philoxseed/_core.pyx", *sorted(glob("csrc/*.c"))],
+    depends=sorted(glob("csrc/*.h")),
+    include_dirs=["csrc", numpy.get_include()],
+    define_macros=[
+        ("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION"),
+        ("NPY_TARGET_VERSION", "NPY_2_0_API_VERSION"),
+        *([("Py_LIMITED_API", "0x030b0000")] if ABI3 else []),
+    ],
+    extra_compile_args=FLAGS,
+    py_limited_api=ABI3,
+)
+
+setup(
+    ext_modules=cythonize([core]),
+    options={"bdist_wheel": {"py_limited_api": "cp311"}} if ABI3 else {},
+)
