@@ -15,6 +15,15 @@ import mpmath
 
 ROWS = 110
 
+HEAD = """\
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Made by make_sincos_table.py; do not edit.
+ * Row k: sin(k/128), its low part, cos(k/128), its low part.
+ */
+/* clang-format off */"""
+
 
 def double_double(x: mpmath.mpf) -> tuple[float, float]:
     """Return x as the unevaluated sum of two doubles."""
@@ -25,12 +34,7 @@ def double_double(x: mpmath.mpf) -> tuple[float, float]:
 def main() -> None:
     """Print the header."""
     mpmath.mp.prec = 300
-    print("/* SPDX-FileCopyrightText: the philoxseed authors")
-    print(" * SPDX-License-Identifier: Apache-2.0")
-    print(" *")
-    print(" * Made by make_sincos_table.py; do not edit.  Row k: sin(k/128), its low part,")
-    print(" * cos(k/128), its low part.")
-    print(" */")
+    print(HEAD)
     print(f"static const double px_sincos_table[{ROWS}][4] = {{")
     for k in range(ROWS):
         x = mpmath.mpf(k) / 128

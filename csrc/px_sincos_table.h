@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Made by make_sincos_table.py; do not edit.  Row k: sin(k/128), its low part,
- * cos(k/128), its low part.
+ * Made by make_sincos_table.py; do not edit.
+ * Row k: sin(k/128), its low part, cos(k/128), its low part.
  */
+/* clang-format off */
 static const double px_sincos_table[110][4] = {
     {0x0.0p+0, 0x0.0p+0, 0x1.0000000000000p+0, 0x0.0p+0},
     {0x1.fffeaaaaeeeefp-8, -0x1.e45e2ec67b77cp-62, 0x1.fffc000155552p-1, 0x1.f4a01a0196daep-55},

@@ -31,6 +31,7 @@ class CoreStream:
         *,
         dtype: DTypeLike = ...,
         out: NDArray[Any] | None = None,
+        threads: SupportsIndex | None = None,
     ) -> Any: ...
     def uniform(
         self,
@@ -40,6 +41,7 @@ class CoreStream:
         *,
         dtype: DTypeLike = ...,
         out: NDArray[Any] | None = None,
+        threads: SupportsIndex | None = None,
     ) -> Any: ...
     def normal(
         self,
@@ -49,6 +51,7 @@ class CoreStream:
         *,
         dtype: DTypeLike = ...,
         out: NDArray[Any] | None = None,
+        threads: SupportsIndex | None = None,
     ) -> Any: ...
     def truncated_normal(
         self,
@@ -58,6 +61,7 @@ class CoreStream:
         *,
         dtype: DTypeLike = ...,
         out: NDArray[Any] | None = None,
+        threads: SupportsIndex | None = None,
     ) -> Any: ...
     def integers(
         self,
@@ -67,6 +71,7 @@ class CoreStream:
         *,
         dtype: DTypeLike = ...,
         out: NDArray[Any] | None = None,
+        threads: SupportsIndex | None = None,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
 

@@ -17,6 +17,8 @@ import operator
 
 import numpy as np
 
+from philoxseed import _threads
+
 cdef extern from "px_philox.h" nogil:
     ctypedef struct px_counter:
         uint64_t lo
@@ -65,6 +67,9 @@ cnp.import_array()
 # A fill of up to this many elements keeps the GIL: letting it go costs more.
 cdef enum:
     SMALL_FILL = 512
+
+# A fill of this many elements may be cut for several threads.
+cdef cnp.npy_intp _LARGE_FILL = 2 * _threads.MIN_PIECE
 
 cdef object _float32 = np.float32
 cdef object _float64 = np.float64
@@ -162,7 +167,8 @@ cdef cnp.ndarray _checked_out(object out, object size, int t):
     if not isinstance(out, np.ndarray):
         raise TypeError(f"out must be a numpy.ndarray, not {_type_name(out)}")
     cdef cnp.ndarray array = out
-    if cnp.PyArray_TYPE(array) != _TYPE_NUMBERS[t] or not cnp.PyArray_ISNOTSWAPPED(array):
+    cdef bint same_type = cnp.PyArray_TYPE(array) == _TYPE_NUMBERS[t]
+    if not (same_type and cnp.PyArray_ISNOTSWAPPED(array)):
         dtype = _dtype_of(t)
         if out.dtype != dtype:
             raise TypeError(
@@ -198,6 +204,22 @@ cdef object _unsigned(object value, object bits, str name):
     if not 0 <= number < 1 << bits:
         raise ValueError(f"{name} must be in [0, 2**{bits}), got {number}")
     return number
+
+
+@cython.final
+@cython.internal
+cdef class _Fill:
+    """A fill of an array of which pieces can be called for, in any thread."""
+
+    cdef px_stream stream
+    cdef px_distribution distribution
+    cdef cnp.ndarray array
+
+    def __call__(self, uint64_t first, size_t n):
+        cdef char *data = <char *>cnp.PyArray_DATA(self.array)
+        data += first * <size_t>cnp.PyArray_ITEMSIZE(self.array)
+        with nogil:
+            px_fill(&self.stream, &self.distribution, first, n, data)
 
 
 cdef class CoreStream:
@@ -249,23 +271,36 @@ cdef class CoreStream:
             self._stream.counter = px_counter_add(found.counter, blocks)
         return found
 
-    cdef object _draw(self, px_distribution *d, object size, object out):
+    cdef object _draw(
+        self, px_distribution *d, object size, object out, object threads
+    ):
         cdef cnp.ndarray array
         cdef px_stream stream
         cdef cnp.npy_intp n
         cdef void *data
+        cdef _Fill fill
+        if threads is not None:
+            threads = _threads.checked(threads)
         if out is None:
             array = _new_array(size, d.type)
         else:
             array = _checked_out(out, size, d.type)
         n = cnp.PyArray_SIZE(array)
         data = cnp.PyArray_DATA(array)
+        if n >= _LARGE_FILL and threads is None:
+            threads = _threads.get_num_threads()
         stream = self._reserve(n * self._reservation)
         if n <= SMALL_FILL:
             px_fill(&stream, d, 0, n, data)
-        else:
+        elif n < _LARGE_FILL or threads == 1:
             with nogil:
                 px_fill(&stream, d, 0, n, data)
+        else:
+            fill = _Fill.__new__(_Fill)
+            fill.stream = stream
+            fill.distribution = d[0]
+            fill.array = array
+            _threads.run(fill, n, threads)
         if size is None and out is None:
             return array[()]
         return array
@@ -321,7 +356,7 @@ cdef class CoreStream:
         """
         self._reserve(_unsigned(blocks, 64, "blocks"))
 
-    def bits(self, size=None, *, dtype=np.uint32, out=None):
+    def bits(self, size=None, *, dtype=np.uint32, out=None, threads=None):
         """Draw random bits: the words of the stream.
 
         Parameters
@@ -332,6 +367,9 @@ cdef class CoreStream:
             uint32: element i is word i. uint64: word 2i below word 2i + 1.
         out : ndarray, optional
             Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
 
         Returns
         -------
@@ -347,9 +385,12 @@ cdef class CoreStream:
         d.type = PX_U32 if dtype is _uint32 else <px_type>_type_of(
             dtype, PX_U32, PX_U64, "bits"
         )
-        return self._draw(&d, size, out)
+        return self._draw(&d, size, out, threads)
 
-    def uniform(self, size=None, low=0.0, high=1.0, *, dtype=np.float32, out=None):
+    def uniform(
+        self, size=None, low=0.0, high=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
         """Draw from the uniform distribution on [low, high).
 
         Parameters
@@ -363,6 +404,9 @@ cdef class CoreStream:
             float16, bfloat16, float32 or float64, with 10, 7, 23 and 52 random bits.
         out : ndarray, optional
             Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
 
         Returns
         -------
@@ -391,9 +435,12 @@ cdef class CoreStream:
             d.scale = _rounded(d.scale, t)
         if d.offset == 0:
             d.offset = -0.0
-        return self._draw(&d, size, out)
+        return self._draw(&d, size, out, threads)
 
-    def normal(self, size=None, loc=0.0, scale=1.0, *, dtype=np.float32, out=None):
+    def normal(
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
         """Draw from the normal distribution.
 
         Parameters
@@ -407,6 +454,9 @@ cdef class CoreStream:
             float16, bfloat16, float32 or float64.
         out : ndarray, optional
             Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
 
         Returns
         -------
@@ -426,10 +476,11 @@ cdef class CoreStream:
         cdef px_distribution d
         d.kind = PX_NORMAL
         _set_affine(&d, _float_type(dtype, "normal"), loc, scale)
-        return self._draw(&d, size, out)
+        return self._draw(&d, size, out, threads)
 
     def truncated_normal(
-        self, size=None, loc=0.0, scale=1.0, *, dtype=np.float32, out=None
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
     ):
         """Draw from the normal distribution, cut at two standard deviations.
 
@@ -446,6 +497,9 @@ cdef class CoreStream:
             float16, bfloat16, float32 or float64.
         out : ndarray, optional
             Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
 
         Returns
         -------
@@ -464,9 +518,11 @@ cdef class CoreStream:
         cdef px_distribution d
         d.kind = PX_TRUNCATED_NORMAL
         _set_affine(&d, _float_type(dtype, "truncated_normal"), loc, scale)
-        return self._draw(&d, size, out)
+        return self._draw(&d, size, out, threads)
 
-    def integers(self, low, high=None, size=None, *, dtype=np.int64, out=None):
+    def integers(
+        self, low, high=None, size=None, *, dtype=np.int64, out=None, threads=None
+    ):
         """Draw integers from [low, high), or from [0, low) if `high` is None.
 
         Parameters
@@ -479,6 +535,9 @@ cdef class CoreStream:
             int32 or int64.
         out : ndarray, optional
             Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
 
         Returns
         -------
@@ -517,7 +576,7 @@ cdef class CoreStream:
         d.low = low & 0xFFFFFFFFFFFFFFFF
         # All values of the dtype are a range of 0 to the kernel.
         d.range = (high - low) & ((1 << bits) - 1)
-        return self._draw(&d, size, out)
+        return self._draw(&d, size, out, threads)
 
     def permutation(self, n):
         """Draw a permutation of 0 .. n-1, as TensorFlow shuffles.

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Each target sets up what it needs under build/ and works on a fresh machine with
+# Python 3.11 or later, pip, a C compiler and make.
+
+PYTHON ?= python3
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# $(call fresh_venv,NAME,EXTRAS): build/NAME with the wheel and its extras in it.
+define fresh_venv
+	$(PYTHON) -m venv --clear build/$(1)
+	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
+endef
+
+.PHONY: help run test test-slow wheel lint format clean
+
+help:  ## Show the targets.
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
+
+run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick benchmark.
+	$(call fresh_venv,run)
+	cd build && for example in ../examples/*.py; do \
+	    echo && echo "== $$example" && run/bin/python $$example || exit 1; done
+	@echo && echo "== benchmark"
+	build/run/bin/python -m bench
+
+test: wheel  ## Run the test suite against the installed wheel.
+	$(call fresh_venv,test,[test])
+	build/test/bin/pytest -m "not slow and not tensorflow"
+
+test-slow: wheel  ## Run the exhaustive tests.
+	$(call fresh_venv,test,[test])
+	build/test/bin/pytest -m slow
+
+wheel:  ## Build sdist and wheel into build/dist.
+	rm -rf build/dist
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/pip install -q build
+	build/tools/bin/python -m build --outdir build/dist .
+
+build/lint: pyproject.toml
+	$(PYTHON) -m venv $@
+	$@/bin/pip install -q $$($(PYTHON) -c "import tomllib; \
+	    project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+	    print(*project['optional-dependencies']['lint'])")
+	touch $@
+
+lint format: export PATH := $(CURDIR)/build/lint/bin:$(PATH)
+
+lint: build/lint  ## Check formats and styles, as CI does.
+	ruff check .
+	ruff format --check .
+	cython-lint philoxseed
+	clang-format --dry-run -Werror csrc/*.[ch]
+
+format: build/lint  ## Format everything.
+	ruff check --fix .
+	ruff format .
+	clang-format -i csrc/*.[ch]
+
+clean:  ## Remove what the targets made.
+	rm -rf build philoxseed/_core.c philoxseed/*.so *.egg-info

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""How many threads a large fill uses, and the pool that they come from."""
+
+import operator
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import SupportsIndex
+
+# Elements that a thread of its own must have to be worth its start.
+MIN_PIECE = 1 << 17
+
+# Pieces start at multiples of this many elements: whole cache lines, whole batches.
+_ALIGNMENT = 1 << 12
+
+# Threads are made when there is work for them, so this is only a bound.
+_MAX_THREADS = 1024
+
+_num_threads: int | None = None
+_pool: ThreadPoolExecutor | None = None
+
+
+def set_num_threads(threads: SupportsIndex | None) -> None:
+    """Set how many threads large fills use.
+
+    Values never depend on it. Small fills use one thread in any case.
+
+    Parameters
+    ----------
+    threads : int or None
+        At least 1; None for the default, which is the environment variable
+        ``PHILOXSEED_NUM_THREADS`` or else the CPUs that this process may use.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `threads` is not an integer, or less than 1.
+    """
+    global _num_threads
+    _num_threads = None if threads is None else checked(threads)
+
+
+def get_num_threads() -> int:
+    """Return how many threads large fills use.
+
+    Raises
+    ------
+    ValueError
+        If ``PHILOXSEED_NUM_THREADS`` decides, and is not a positive integer.
+    """
+    if _num_threads is not None:
+        return _num_threads
+    setting = os.environ.get("PHILOXSEED_NUM_THREADS", "")
+    if not setting:
+        return _usable_cpus()
+    try:
+        return checked(int(setting))
+    except ValueError:
+        raise ValueError(
+            f"PHILOXSEED_NUM_THREADS must be an integer of at least 1, got {setting!r}"
+        ) from None
+
+
+def checked(threads: SupportsIndex) -> int:
+    """Return a number of threads as an int of at least 1."""
+    try:
+        number = operator.index(threads)
+    except TypeError:
+        raise TypeError(
+            f"threads must be an integer, not {type(threads).__name__}"
+        ) from None
+    if not 1 <= number <= _MAX_THREADS:
+        raise ValueError(f"threads must be in [1, {_MAX_THREADS}], got {number}")
+    return number
+
+
+def run(fill: Callable[[int, int], None], n: int, threads: int) -> None:
+    """Call ``fill(first, count)`` for pieces of [0, n), and wait for all of them.
+
+    The calling thread takes the first piece itself.
+    """
+    pieces = max(1, min(threads, n // MIN_PIECE))
+    step = -(-n // pieces)
+    step += -step % _ALIGNMENT
+    futures = [
+        _submit(fill, first, min(step, n - first)) for first in range(step, n, step)
+    ]
+    fill(0, min(step, n))
+    for future in futures:
+        if future is not None:
+            future.result()
+
+
+def _submit(
+    fill: Callable[[int, int], None], first: int, count: int
+) -> Future[None] | None:
+    global _pool
+    if _pool is None:
+        _pool = ThreadPoolExecutor(_MAX_THREADS, thread_name_prefix="philoxseed")
+    try:
+        return _pool.submit(fill, first, count)
+    except RuntimeError:
+        # No thread can be had: the interpreter is shutting down, or the system's
+        # limit is reached.
+        fill(first, count)
+        return None
+
+
+def _usable_cpus() -> int:
+    if sys.version_info >= (3, 13):
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _forget_pool() -> None:
+    global _pool
+    _pool = None
+
+
+if hasattr(os, "register_at_fork"):
+    # A forked child has the pool, but not its threads.
+    os.register_at_fork(after_in_child=_forget_pool)

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which instruction set the kernels use. Values never depend on it.
+
+The best one that the machine has is chosen at import, unless the environment variable
+``PHILOXSEED_SIMD`` names another.
+"""
+
+import os
+import warnings
+from types import TracebackType
+
+from philoxseed import _core
+
+__all__ = ["active", "available", "force"]
+
+
+def available() -> list[str]:
+    """Return the names of the kernels this machine can run, the preferred one first.
+
+    They are among ``avx512``, ``avx2``, ``neon`` and ``scalar``, which is always there.
+    """
+    return _core.simd_available()
+
+
+def active() -> str:
+    """Return the name of the kernel in use."""
+    return _core.simd_active()
+
+
+class force:
+    """Use the named kernel from now on, in all threads; as a context, for its body.
+
+    Parameters
+    ----------
+    name : str
+        One of `available`.
+
+    Raises
+    ------
+    ValueError
+        If the kernel is not available here.
+
+    Examples
+    --------
+    >>> with force("scalar"):
+    ...     active()
+    'scalar'
+    """
+
+    def __init__(self, name: str) -> None:
+        self._previous = active()
+        if not isinstance(name, str) or not _core.simd_force(name):
+            raise ValueError(
+                f"no kernel {name!r} here; available: {', '.join(available())}"
+            )
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        _core.simd_force(self._previous)
+
+
+def _follow_environment() -> None:
+    name = os.environ.get("PHILOXSEED_SIMD", "")
+    if name and not _core.simd_force(name):
+        warnings.warn(
+            f"PHILOXSEED_SIMD={name} is not available here (there are "
+            f"{', '.join(available())}); using {active()}",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+
+
+_follow_environment()
