@@ -13,7 +13,7 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
 endef
 
-.PHONY: help run test test-slow wheel lint format clean
+.PHONY: help run test test-slow wheel lint format docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -58,6 +58,10 @@ format: build/lint  ## Format everything.
 	ruff check --fix .
 	ruff format .
 	clang-format -i csrc/*.[ch]
+
+docs: wheel  ## Build the documentation into build/docs-html.
+	$(call fresh_venv,docs,[docs])
+	build/docs/bin/sphinx-build -q -W docs build/docs-html
 
 clean:  ## Remove what the targets made.
 	rm -rf build philoxseed/_core.c philoxseed/*.so *.egg-info

@@ -18,7 +18,7 @@ ABI3 = not sysconfig.get_config_var("Py_GIL_DISABLED")
 if sys.platform == "win32":
     FLAGS = ["/O2", "/fp:precise", "/std:c11"]
 else:
-    FLAGS = ["-O3", "-std=c11", "-ffp-contract=off", "-fvisibility=hidden"]
+    FLAGS = ["-O3", "-g0", "-std=c11", "-ffp-contract=off", "-fvisibility=hidden"]
 
 core = Extension(
     "philoxseed._core",

@@ -4,7 +4,7 @@
 
 project = "philoxseed"
 author = "The philoxseed authors"
-copyright = "the philoxseed authors"  # noqa: A001
+copyright = "the philoxseed authors"
 extensions = [
     "myst_parser",
     "numpydoc",

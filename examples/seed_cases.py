@@ -6,6 +6,7 @@ Two ops, a uniform and a normal, run twice in each of two sessions. A draw that 
 the same letter twice in a table is the same value twice.
 """
 
+import itertools
 import string
 
 import philoxseed as px
@@ -38,7 +39,7 @@ for title, graph_seed, op_seed in CASES:
     print(f"{title}:")
     for name, sessions in draw(graph_seed, op_seed).items():
         letters = {}
-        for value in sum(sessions, []):
+        for value in itertools.chain(*sessions):
             letters.setdefault(value, string.ascii_uppercase[len(letters)])
         for number, runs in enumerate(sessions, 1):
             shown = "  ".join(f"{letters[value]} {value:+.8f}" for value in runs)
