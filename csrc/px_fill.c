@@ -7,9 +7,8 @@
  */
 #include "px_internal.h"
 
-/* Blocks that are made at a time where words pass through a buffer: with what is made
- * of them, it stays in the first-level cache.  A whole multiple of every batch. */
-#define CHUNK_BLOCKS 512
+/* The largest block of elements: four of 8 bytes, from a word each. */
+#define MAX_BLOCK_BYTES 32
 
 /* A last piece of up to this many blocks is cheaper block by block. */
 #define SCALAR_BLOCKS 2
@@ -58,9 +57,7 @@ static size_t round_up(size_t n, size_t multiple)
 #undef TRUNCATED
 #undef NORMAL
 
-/* Runners: whole batches of consecutive blocks to elements. */
-typedef void runner(const px_kernels *k, uint64_t key, px_counter counter,
-                    size_t n_blocks, const px_distribution *d, void *out);
+typedef px_runner runner;
 
 static void run_u32(const px_kernels *k, uint64_t key, px_counter counter,
                     size_t n_blocks, const px_distribution *d, void *out)
@@ -85,7 +82,8 @@ static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counte
 static void from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
                        const px_distribution *d, void *out)
 {
-    PX_ALIGN64 float z[4 * CHUNK_BLOCKS];
+    PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
+    px_tail tail = d->kind == PX_FULL_NORMAL ? PX_TAIL_FULL : PX_TAIL_CLIPPED;
     float scale = (float)d->scale, offset = (float)d->offset;
     size_t n_words = 4 * n_blocks;
     switch (d->type) {
@@ -99,16 +97,22 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
         k->integers_i64(words, n_words / 2, d->low, d->range, out);
         break;
     case PX_F32:
-        k->normal_f32(words, n_words, scale, offset, out);
+        if (d->kind == PX_EXPONENTIAL)
+            k->exponential_f32(words, n_words, scale, out);
+        else
+            k->normal_f32(words, n_words, tail, scale, offset, out);
         break;
     case PX_F64:
-        k->normal_f64(words, n_words, d->scale, d->offset, out);
+        if (d->kind == PX_EXPONENTIAL)
+            k->exponential_f64(words, n_words / 2, d->scale, out);
+        else
+            k->normal_f64(words, n_words, tail, d->scale, d->offset, out);
         break;
     case PX_F16:
         if (d->kind == PX_UNIFORM) {
             k->uniform_f16(words, n_words, scale, offset, out);
         } else {
-            k->normal_f32(words, n_words, 1, NOTHING, z);
+            k->normal_f32(words, n_words, tail, 1, NOTHING, z);
             k->narrow_f16(z, n_words, scale, offset, out);
         }
         break;
@@ -116,7 +120,7 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
         if (d->kind == PX_UNIFORM) {
             k->uniform_bf16(words, n_words, scale, offset, out);
         } else {
-            k->normal_f32(words, n_words, 1, NOTHING, z);
+            k->normal_f32(words, n_words, tail, 1, NOTHING, z);
             k->narrow_bf16(z, n_words, scale, offset, out);
         }
         break;
@@ -125,26 +129,38 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
     }
 }
 
-/* Everything else goes through a buffer of words. */
-static size_t element_size(px_type type)
+size_t px_element_size(px_type type)
 {
-    static const unsigned char size[PX_TYPES] = {4, 8, 4, 8, 2, 2, 4, 8};
+    static const unsigned char size[PX_TYPES] = {4, 8, 4, 8, 2, 2, 4, 8, 1, 2};
     return size[type];
 }
 
-static size_t elements_per_block(px_type type)
+static int is_float(px_type type)
 {
-    return element_size(type) == 8 ? 2 : 4;
+    return type >= PX_F16 && type <= PX_F64;
 }
 
+static int is_unsigned(px_type type)
+{
+    return type == PX_U8 || type == PX_U16 || type == PX_U32 || type == PX_U64;
+}
+
+static size_t elements_per_block(const px_distribution *d)
+{
+    int pairs = d->kind == PX_UNBIASED ? px_range_takes_pairs(d->range)
+                                       : px_element_size(d->type) == 8;
+    return pairs ? 2 : 4;
+}
+
+/* Everything else goes through a buffer of words. */
 static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
                       size_t n_blocks, const px_distribution *d, void *out)
 {
-    PX_ALIGN64 uint32_t words[4 * CHUNK_BLOCKS];
-    size_t block_bytes = elements_per_block(d->type) * element_size(d->type);
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
+    size_t block_bytes = elements_per_block(d) * px_element_size(d->type);
     unsigned char *to = out;
     while (n_blocks > 0) {
-        size_t n = n_blocks < CHUNK_BLOCKS ? n_blocks : CHUNK_BLOCKS;
+        size_t n = n_blocks < PX_CHUNK_BLOCKS ? n_blocks : PX_CHUNK_BLOCKS;
         k->blocks(key, counter, one_block, n, words);
         from_words(k, words, n, d, to);
         counter = px_counter_add(counter, n);
@@ -168,7 +184,14 @@ static runner *find_runner(const px_distribution *d)
             return run_uniform_f64;
         return d->type == PX_F16 || d->type == PX_BF16 ? run_words : NULL;
     case PX_NORMAL:
-        return d->type >= PX_F16 && d->type < PX_TYPES ? run_words : NULL;
+    case PX_FULL_NORMAL:
+        return is_float(d->type) ? run_words : NULL;
+    case PX_EXPONENTIAL:
+        return d->type == PX_F32 || d->type == PX_F64 ? run_words : NULL;
+    case PX_UNBIASED:
+        if (px_range_takes_pairs(d->range))
+            return d->type == PX_U64 ? px_run_unbiased : NULL;
+        return is_unsigned(d->type) ? px_run_unbiased : NULL;
     default:
         return NULL;
     }
@@ -180,7 +203,7 @@ static void fill_blocks(runner *run, const px_stream *s, const px_distribution *
                         uint64_t block, size_t n_blocks, void *out)
 {
     const px_kernels *k = px_kernels_active();
-    size_t block_bytes = elements_per_block(d->type) * element_size(d->type);
+    size_t block_bytes = elements_per_block(d) * px_element_size(d->type);
     px_counter counter = px_counter_add(s->counter, block);
     size_t rest = n_blocks % k->batch, whole = n_blocks - rest;
     if (whole > 0)
@@ -192,7 +215,7 @@ static void fill_blocks(runner *run, const px_stream *s, const px_distribution *
     if (rest <= SCALAR_BLOCKS) {
         run(&px_kernels_scalar, s->key, counter, rest, d, out);
     } else {
-        PX_ALIGN64 unsigned char batch[16 * CHUNK_BLOCKS];
+        PX_ALIGN64 unsigned char batch[MAX_BLOCK_BYTES * PX_CHUNK_BLOCKS];
         run(k, s->key, counter, k->batch, d, batch);
         memcpy(out, batch, rest * block_bytes);
     }
@@ -202,8 +225,8 @@ static void fill_blocks(runner *run, const px_stream *s, const px_distribution *
 static void fill_part(runner *run, const px_stream *s, const px_distribution *d,
                       uint64_t block, size_t skip, size_t n, void *out)
 {
-    PX_ALIGN64 unsigned char part[16];
-    size_t size = element_size(d->type);
+    PX_ALIGN64 unsigned char part[MAX_BLOCK_BYTES];
+    size_t size = px_element_size(d->type);
     run(&px_kernels_scalar, s->key, px_counter_add(s->counter, block), 1, d, part);
     memcpy(out, part + skip * size, n * size);
 }
@@ -212,17 +235,17 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
                            size_t n, void *out)
 {
     union {
-        float f32[4 * CHUNK_BLOCKS];
-        double f64[2 * CHUNK_BLOCKS];
+        float f32[4 * PX_CHUNK_BLOCKS];
+        double f64[2 * PX_CHUNK_BLOCKS];
     } z;
     const px_kernels *k = px_kernels_active();
-    size_t group = elements_per_block(d->type), size = element_size(d->type);
+    size_t group = elements_per_block(d), size = px_element_size(d->type);
     float scale = (float)d->scale, offset = (float)d->offset;
     while (n > 0) {
         size_t skip = (size_t)(first % group);
         size_t n_groups = (skip + n + group - 1) / group;
-        if (n_groups > CHUNK_BLOCKS)
-            n_groups = CHUNK_BLOCKS;
+        if (n_groups > PX_CHUNK_BLOCKS)
+            n_groups = PX_CHUNK_BLOCKS;
         size_t m = n_groups * group - skip < n ? n_groups * group - skip : n;
         if (d->type == PX_F64)
             truncated_f64(k, s, first / group, n_groups, z.f64);
@@ -253,14 +276,14 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
 int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t n,
             void *out)
 {
-    if (d->kind == PX_TRUNCATED_NORMAL && d->type >= PX_F16 && d->type < PX_TYPES) {
+    if (d->kind == PX_TRUNCATED_NORMAL && is_float(d->type)) {
         fill_truncated(s, d, first, n, out);
         return 0;
     }
     runner *run = find_runner(d);
     if (!run)
         return -1;
-    size_t per_block = elements_per_block(d->type), size = element_size(d->type);
+    size_t per_block = elements_per_block(d), size = px_element_size(d->type);
     unsigned char *to = out;
     uint64_t block = first / per_block;
     size_t skip = (size_t)(first % per_block);
@@ -279,15 +302,15 @@ int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t
 
 void px_permutation(const px_stream *s, size_t n, int64_t *out)
 {
-    PX_ALIGN64 uint32_t words[4 * CHUNK_BLOCKS];
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
     for (size_t i = 0; i < n; i++)
         out[i] = (int64_t)i;
     for (size_t i = 0; i + 1 < n; i++) {
-        size_t j = i % (4 * CHUNK_BLOCKS), left = n - 1 - i;
+        size_t j = i % (4 * PX_CHUNK_BLOCKS), left = n - 1 - i;
         if (j == 0)
-            px_fill(s, &bits, i, left < 4 * CHUNK_BLOCKS ? left : 4 * CHUNK_BLOCKS,
-                    words);
+            px_fill(s, &bits, i,
+                    left < 4 * PX_CHUNK_BLOCKS ? left : 4 * PX_CHUNK_BLOCKS, words);
         size_t k = i + words[j] % (uint32_t)(n - i);
         int64_t swap = out[i];
         out[i] = out[k];

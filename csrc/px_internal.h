@@ -33,12 +33,19 @@
 #define PX_W1     0xBB67AE85u
 #define PX_ROUNDS 10
 
+/* How u1, the uniform under a normal's logarithm, is kept away from 0. */
+typedef enum px_tail {
+    PX_TAIL_CLIPPED, /* by 1e-7, TensorFlow's: max(px_unit_*, 1e-7) */
+    PX_TAIL_FULL,    /* by a unit in the last place: px_open_* */
+} px_tail;
+
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
  * `batch` is a number of blocks; the block counts given to `blocks`, `uniform_f32`
  * and `uniform_f64`, and the words given to the normals (four a block), are whole
  * multiples of it.  px_fill.c sees to that, and to heads and tails.  The loops over
- * words (the last six) take any n.  Pointers have the alignment of their type. */
+ * words (from integers_i32 on) take any n.  Pointers have the alignment of their
+ * type. */
 typedef struct px_kernels {
     const char *name;
     int (*supported)(void);
@@ -53,10 +60,10 @@ typedef struct px_kernels {
     void (*uniform_f64)(uint64_t key, px_counter counter, size_t n_blocks, double scale,
                         double offset, double *out);
     /* z * scale + offset of a buffer of words: n_words, or n_words / 2, values. */
-    void (*normal_f32)(const uint32_t *words, size_t n_words, float scale, float offset,
-                       float *out);
-    void (*normal_f64)(const uint32_t *words, size_t n_words, double scale,
-                       double offset, double *out);
+    void (*normal_f32)(const uint32_t *words, size_t n_words, px_tail tail, float scale,
+                       float offset, float *out);
+    void (*normal_f64)(const uint32_t *words, size_t n_words, px_tail tail,
+                       double scale, double offset, double *out);
 
     void (*integers_i32)(const uint32_t *words, size_t n, uint32_t low, uint32_t range,
                          uint32_t *out);
@@ -71,12 +78,34 @@ typedef struct px_kernels {
                        uint16_t *out);
     void (*narrow_bf16)(const float *z, size_t n, float scale, float offset,
                         uint16_t *out);
+    /* -log(u1) * scale, u1 with full tail. */
+    void (*exponential_f32)(const uint32_t *words, size_t n, float scale, float *out);
+    void (*exponential_f64)(const uint32_t *words, size_t n, double scale, double *out);
+    /* The high halves of bits * range; whether any low half is less than `least`. */
+    int (*multiply_u32)(const uint32_t *words, size_t n, uint32_t range, uint32_t least,
+                        uint32_t *out);
+    int (*multiply_u64)(const uint32_t *words, size_t n, uint64_t range, uint64_t least,
+                        uint64_t *out);
 } px_kernels;
 
 extern const px_kernels px_kernels_scalar;
 
 /* The kernel in use (px_dispatch.c). */
 const px_kernels *px_kernels_active(void);
+
+/* Blocks that are made at a time where words pass through a buffer: with what is made
+ * of them, it stays in the first-level cache.  A whole multiple of every batch. */
+#define PX_CHUNK_BLOCKS 512
+
+size_t px_element_size(px_type type); /* in bytes */
+
+/* A runner makes whole batches of consecutive blocks into elements. */
+typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
+                       size_t n_blocks, const px_distribution *d, void *out);
+
+/* Unbiased integers (px_unbiased.c), and whether they take a pair of words each. */
+px_runner px_run_unbiased;
+int px_range_takes_pairs(uint64_t range);
 
 static inline px_counter px_add128(px_counter a, px_counter b)
 {
@@ -124,6 +153,23 @@ static inline double px_unit_f64(uint32_t first, uint32_t second)
 {
     uint64_t m = (uint64_t)(first & 0xfffffu) << 32 | second;
     return px_double_from_bits(m | 0x3ff0000000000000u) - 1.0;
+}
+
+/* Uniforms on (0, 1], all exact: 32 bits, whatever is made of them, and 52. */
+static inline double px_open_f32(uint32_t word)
+{
+    return ((double)word + 1.0) * 0x1p-32;
+}
+
+static inline double px_open_f64(uint32_t first, uint32_t second)
+{
+    return px_unit_f64(first, second) + 0x1p-52;
+}
+
+/* The 64 bits of a pair of words, the first of which is the low half. */
+static inline uint64_t px_pair(const uint32_t *words)
+{
+    return words[0] | (uint64_t)words[1] << 32;
 }
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The loops over words that need no intrinsics: integers and 16-bit floats.  Included
- * once in each kernel file, inside its target region, so that the compiler can make
- * each of them for that instruction set; no include guard for that reason.
+ * The loops over words that need no intrinsics: integers, 16-bit floats, exponentials.
+ * Included once in each kernel file after px_math.h, inside its target region, so that
+ * the compiler can make each of them for that instruction set; no include guard for
+ * that reason.
  */
 
 /* x mod range, as low + x mod range; a range of 0 is all 2^32 values. */
@@ -18,9 +19,35 @@ static void integers_i64(const uint32_t *words, size_t n, uint64_t low, uint64_t
                          uint64_t *out)
 {
     for (size_t i = 0; i < n; i++) {
-        uint64_t v = words[2 * i] | (uint64_t)words[2 * i + 1] << 32;
+        uint64_t v = px_pair(words + 2 * i);
         out[i] = low + (range ? v % range : v);
     }
+}
+
+static int multiply_u32(const uint32_t *words, size_t n, uint32_t range, uint32_t least,
+                        uint32_t *out)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t product = (uint64_t)words[i] * range;
+        out[i] = (uint32_t)(product >> 32);
+        found |= (uint32_t)product < least;
+    }
+    return (int)found;
+}
+
+static int multiply_u64(const uint32_t *words, size_t n, uint64_t range, uint64_t least,
+                        uint64_t *out)
+{
+    uint64_t r0 = (uint32_t)range, r1 = range >> 32, found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t x0 = words[2 * i], x1 = words[2 * i + 1];
+        uint64_t middle = x0 * r1 + (x0 * r0 >> 32);
+        uint64_t carried = x1 * r0 + (uint32_t)middle;
+        out[i] = x1 * r1 + (middle >> 32) + (carried >> 32);
+        found |= (carried << 32 | (uint32_t)(x0 * r0)) < least;
+    }
+    return (int)found;
 }
 
 /* A float32 rounded to nearest even in float16, and the float32 that a float16 is. */
@@ -107,4 +134,17 @@ static void narrow_bf16(const float *z, size_t n, float scale, float offset,
 {
     for (size_t i = 0; i < n; i++)
         out[i] = affine_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
+}
+
+/* By inversion; taken from 0.0, log(1) gives no negative zero. */
+static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (0.0f - px_logf(px_open_f32(words[i]))) * scale;
+}
+
+static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (0.0 - px_log(px_open_f64(words[2 * i], words[2 * i + 1]))) * scale;
 }

@@ -48,14 +48,14 @@ static const double px_logf_table[16][2] = {
 #define PX_LOGF_A1 0x1.5575b0be00b6ap-2
 #define PX_LOGF_A2 -0x1.ffffef20a4123p-2
 
-/* log(x) of a positive normal float. */
-static inline float px_logf(float x)
+/* log(x) in single precision of a positive normal float, or of a double between. */
+static inline float px_logf(double x)
 {
-    uint32_t bits = px_bits_from_float(x);
-    uint32_t t = bits - 0x3f330000u;
-    uint32_t i = (t >> 19) & 15;
-    double k = (double)((int32_t)(t & 0xff800000u) / 0x800000);
-    double z = (double)px_float_from_bits(bits - (t & 0xff800000u));
+    uint64_t bits = px_bits_from_double(x);
+    uint64_t t = bits - 0x3fe6600000000000u;
+    uint64_t i = (t >> 48) & 15;
+    double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
+    double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
     double r = z * px_logf_table[i][0] - 1.0;
     double y0 = px_logf_table[i][1] + k * PX_LN2;
     double r2 = r * r;

@@ -35,6 +35,9 @@ typedef enum px_kind {
     PX_INTEGERS,         /* low + (bits mod range): i32, i64 */
     PX_NORMAL,           /* z * scale + offset, z standard normal: f16 ... f64 */
     PX_TRUNCATED_NORMAL, /* the same, z only where |z| < 2 */
+    PX_UNBIASED,         /* low + x, x uniform on [0, range): u8, u16, u32, u64 */
+    PX_FULL_NORMAL,      /* z * scale + offset, |z| up to 6.6, or 8.5: f16 ... f64 */
+    PX_EXPONENTIAL,      /* z * scale, z standard exponential: f32, f64 */
     PX_KINDS
 } px_kind;
 
@@ -47,13 +50,27 @@ typedef enum px_type {
     PX_BF16, /* stored as uint16_t bit patterns, as PX_F16 */
     PX_F32,
     PX_F64,
+    PX_U8,
+    PX_U16,
     PX_TYPES
 } px_type;
 
 /* What to fill with.  `scale` and `offset` must be exact in the type; each product
  * and each sum is rounded to the type, in that order, and never fused.  An offset of
- * -0.0 adds nothing, not even to the sign of a zero.  `low` is two's complement; a
- * `range` of 0 means all 2^32 or 2^64 values of the type. */
+ * -0.0 adds nothing, not even to the sign of a zero.  `low` is two's complement.  A
+ * `range` of 0 means all 2^32 or 2^64 values of the type, and 2^64 where unbiased.
+ *
+ * The first five kinds are TensorFlow's, with its biases: integers are a remainder, and
+ * normals end at 5.68, because the uniform under their logarithm is at least 1e-7.  The
+ * last three are free of them.  Their logarithms are those of (m + 1) / 2^52, m being
+ * the number that a float64 uniform has, or of (word + 1) / 2^32.  Unbiased integers
+ * are the integer part of word * range / 2^32 (of a u64 of bits * range / 2^64 where
+ * range > 2^32), as Lemire, "Fast random integer generation in an interval", ACM TOMACS
+ * 29 (2019): where the low half of the product is below 2^32 mod range, the word is
+ * rejected, and the n-th word tried instead is the one in the same place of the stream
+ * of key + n * PX_RETRY_KEY. */
+#define PX_RETRY_KEY 0x9e3779b97f4a7c15u
+
 typedef struct px_distribution {
     px_kind kind;
     px_type type;
@@ -68,12 +85,17 @@ typedef struct px_distribution {
  * order and by any thread, nor on the instruction set or the machine.  Which words
  * an element takes:
  *
- *   32-bit and narrower uniforms, bits and integers   word i
- *   64-bit ones                                       words 2i and 2i + 1
- *   normals up to 32 bits                             the pair of words that holds i
- *   float64 normals                                   the block that holds 2i
- *   truncated normals                                 as many blocks as it takes from
- *                                                     64 * G * (i / G), G = 4; 2 if f64
+ *   bits, uniforms, integers, exponentials
+ *     up to 32 bits                  word i
+ *     of 64 bits                     words 2i and 2i + 1
+ *   unbiased integers of any type
+ *     of a range up to 2^32          word i
+ *     of a larger range              words 2i and 2i + 1
+ *   normals and full normals
+ *     up to 32 bits                  the pair of words that holds word i
+ *     of 64 bits                     the block that holds word 2i
+ *   truncated normals                as many blocks as it takes from block
+ *                                    64 * G * (i / G) on; G = 4, of 64 bits 2
  *
  * `out` needs the alignment of its type only, may not overlap the arguments, and
  * nothing outside out[0..n) is touched; n = 0 does nothing.  Takes no lock, keeps no

@@ -62,15 +62,20 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
     }
 }
 
-/* Box-Muller.  TensorFlow keeps u1 away from 0 by 1e-7, in both precisions; that ends
- * the float64 normals at 5.68 standard deviations. */
-static void normal_f32(const uint32_t *words, size_t n_words, float scale, float offset,
-                       float *out)
+/* TensorFlow keeps u1 away from 0 by 1e-7, in both precisions; that ends the float64
+ * normals at 5.68 standard deviations. */
+static double clipped(double u, double least)
+{
+    return u < least ? least : u;
+}
+
+/* Box-Muller. */
+static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
+                       float offset, float *out)
 {
     for (size_t i = 0; i < n_words; i += 2) {
-        float u1 = px_unit_f32(words[i]);
-        if (u1 < 1e-7f)
-            u1 = 1e-7f;
+        double u1 = tail == PX_TAIL_FULL ? px_open_f32(words[i])
+                                         : clipped(px_unit_f32(words[i]), 1e-7f);
         float v1 = (float)(PX_2PI * (double)px_unit_f32(words[i + 1]));
         float r = sqrtf(-2.0f * px_logf(u1));
         float s, c;
@@ -80,13 +85,13 @@ static void normal_f32(const uint32_t *words, size_t n_words, float scale, float
     }
 }
 
-static void normal_f64(const uint32_t *words, size_t n_words, double scale,
-                       double offset, double *out)
+static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
+                       double scale, double offset, double *out)
 {
     for (size_t i = 0; i < n_words; i += 4) {
-        double u1 = px_unit_f64(words[i], words[i + 1]);
-        if (u1 < 1e-7)
-            u1 = 1e-7;
+        double u1 = tail == PX_TAIL_FULL
+                        ? px_open_f64(words[i], words[i + 1])
+                        : clipped(px_unit_f64(words[i], words[i + 1]), 1e-7);
         double v1 = PX_2PI * px_unit_f64(words[i + 2], words[i + 3]);
         double r = sqrt(-2.0 * px_log(u1));
         double s, c;
@@ -102,7 +107,10 @@ static int supported(void)
 }
 
 const px_kernels px_kernels_scalar = {
-    "scalar",    supported,    1,          blocks,       uniform_f32,
-    uniform_f64, normal_f32,   normal_f64, integers_i32, integers_i64,
-    uniform_f16, uniform_bf16, narrow_f16, narrow_bf16,
+    "scalar",        supported,    1,
+    blocks,          uniform_f32,  uniform_f64,
+    normal_f32,      normal_f64,   integers_i32,
+    integers_i64,    uniform_f16,  uniform_bf16,
+    narrow_f16,      narrow_bf16,  exponential_f32,
+    exponential_f64, multiply_u32, multiply_u64,
 };
