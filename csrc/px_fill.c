@@ -13,9 +13,6 @@
 /* A last piece of up to this many blocks is cheaper block by block. */
 #define SCALAR_BLOCKS 2
 
-/* Added to a product it changes nothing, not even -0.0. */
-#define NOTHING (-0.0f)
-
 static const px_counter one_block = {1, 0};
 
 px_counter px_counter_add(px_counter counter, uint64_t blocks)
@@ -24,17 +21,28 @@ px_counter px_counter_add(px_counter counter, uint64_t blocks)
     return px_add128(counter, b);
 }
 
+static int is_1_0(const px_distribution *d)
+{
+    return d->kind == PX_NORMAL_1_0 || d->kind == PX_TRUNCATED_NORMAL_1_0;
+}
+
+/* Old streams need no speed: theirs is the scalar kernel everywhere. */
+const px_kernels *px_kernels_for(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : px_kernels_active();
+}
+
+static const px_kernels *block_kernels(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : &px_kernels_scalar;
+}
+
 /* counter + factor * n; factor < 2^32. */
 static px_counter add_product(px_counter counter, uint64_t factor, uint64_t n)
 {
     uint64_t low = factor * (n & 0xffffffffu), high = factor * (n >> 32);
     px_counter a = {low, 0}, b = {high << 32, high >> 32};
     return px_add128(counter, px_add128(a, b));
-}
-
-static size_t round_up(size_t n, size_t multiple)
-{
-    return (n + multiple - 1) / multiple * multiple;
 }
 
 #define REAL      float
@@ -78,15 +86,31 @@ static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counte
     k->uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
 }
 
-/* The elements of one chunk of words. */
-static void from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
-                       const px_distribution *d, void *out)
+static void uniform_f32(const uint32_t *words, size_t n, float scale, float offset,
+                        float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = px_unit_f32(words[i]) * scale + offset;
+}
+
+static void uniform_f64(const uint32_t *words, size_t n, double scale, double offset,
+                        double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = px_unit_f64(words[2 * i], words[2 * i + 1]) * scale + offset;
+}
+
+void px_from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
+                   const px_distribution *d, void *out)
 {
     PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
     px_tail tail = d->kind == PX_FULL_NORMAL ? PX_TAIL_FULL : PX_TAIL_CLIPPED;
     float scale = (float)d->scale, offset = (float)d->offset;
     size_t n_words = 4 * n_blocks;
     switch (d->type) {
+    case PX_U32:
+        memcpy(out, words, n_words * sizeof *words);
+        break;
     case PX_U64:
         k->integers_i64(words, n_words / 2, 0, 0, out);
         break;
@@ -97,13 +121,17 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
         k->integers_i64(words, n_words / 2, d->low, d->range, out);
         break;
     case PX_F32:
-        if (d->kind == PX_EXPONENTIAL)
+        if (d->kind == PX_UNIFORM)
+            uniform_f32(words, n_words, scale, offset, out);
+        else if (d->kind == PX_EXPONENTIAL)
             k->exponential_f32(words, n_words, scale, out);
         else
             k->normal_f32(words, n_words, tail, scale, offset, out);
         break;
     case PX_F64:
-        if (d->kind == PX_EXPONENTIAL)
+        if (d->kind == PX_UNIFORM)
+            uniform_f64(words, n_words / 2, d->scale, d->offset, out);
+        else if (d->kind == PX_EXPONENTIAL)
             k->exponential_f64(words, n_words / 2, d->scale, out);
         else
             k->normal_f64(words, n_words, tail, d->scale, d->offset, out);
@@ -112,7 +140,7 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
         if (d->kind == PX_UNIFORM) {
             k->uniform_f16(words, n_words, scale, offset, out);
         } else {
-            k->normal_f32(words, n_words, tail, 1, NOTHING, z);
+            k->normal_f32(words, n_words, tail, 1, PX_NOTHING, z);
             k->narrow_f16(z, n_words, scale, offset, out);
         }
         break;
@@ -120,7 +148,7 @@ static void from_words(const px_kernels *k, const uint32_t *words, size_t n_bloc
         if (d->kind == PX_UNIFORM) {
             k->uniform_bf16(words, n_words, scale, offset, out);
         } else {
-            k->normal_f32(words, n_words, tail, 1, NOTHING, z);
+            k->normal_f32(words, n_words, tail, 1, PX_NOTHING, z);
             k->narrow_bf16(z, n_words, scale, offset, out);
         }
         break;
@@ -145,7 +173,7 @@ static int is_unsigned(px_type type)
     return type == PX_U8 || type == PX_U16 || type == PX_U32 || type == PX_U64;
 }
 
-static size_t elements_per_block(const px_distribution *d)
+size_t px_elements_per_block(const px_distribution *d)
 {
     int pairs = d->kind == PX_UNBIASED ? px_range_takes_pairs(d->range)
                                        : px_element_size(d->type) == 8;
@@ -157,12 +185,12 @@ static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
                       size_t n_blocks, const px_distribution *d, void *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
-    size_t block_bytes = elements_per_block(d) * px_element_size(d->type);
+    size_t block_bytes = px_elements_per_block(d) * px_element_size(d->type);
     unsigned char *to = out;
     while (n_blocks > 0) {
         size_t n = n_blocks < PX_CHUNK_BLOCKS ? n_blocks : PX_CHUNK_BLOCKS;
         k->blocks(key, counter, one_block, n, words);
-        from_words(k, words, n, d, to);
+        px_from_words(k, words, n, d, to);
         counter = px_counter_add(counter, n);
         to += n * block_bytes;
         n_blocks -= n;
@@ -184,6 +212,7 @@ static runner *find_runner(const px_distribution *d)
             return run_uniform_f64;
         return d->type == PX_F16 || d->type == PX_BF16 ? run_words : NULL;
     case PX_NORMAL:
+    case PX_NORMAL_1_0:
     case PX_FULL_NORMAL:
         return is_float(d->type) ? run_words : NULL;
     case PX_EXPONENTIAL:
@@ -202,8 +231,8 @@ static runner *find_runner(const px_distribution *d)
 static void fill_blocks(runner *run, const px_stream *s, const px_distribution *d,
                         uint64_t block, size_t n_blocks, void *out)
 {
-    const px_kernels *k = px_kernels_active();
-    size_t block_bytes = elements_per_block(d) * px_element_size(d->type);
+    const px_kernels *k = px_kernels_for(d);
+    size_t block_bytes = px_elements_per_block(d) * px_element_size(d->type);
     px_counter counter = px_counter_add(s->counter, block);
     size_t rest = n_blocks % k->batch, whole = n_blocks - rest;
     if (whole > 0)
@@ -213,7 +242,7 @@ static void fill_blocks(runner *run, const px_stream *s, const px_distribution *
     out = (unsigned char *)out + whole * block_bytes;
     counter = px_counter_add(counter, whole);
     if (rest <= SCALAR_BLOCKS) {
-        run(&px_kernels_scalar, s->key, counter, rest, d, out);
+        run(block_kernels(d), s->key, counter, rest, d, out);
     } else {
         PX_ALIGN64 unsigned char batch[MAX_BLOCK_BYTES * PX_CHUNK_BLOCKS];
         run(k, s->key, counter, k->batch, d, batch);
@@ -227,7 +256,7 @@ static void fill_part(runner *run, const px_stream *s, const px_distribution *d,
 {
     PX_ALIGN64 unsigned char part[MAX_BLOCK_BYTES];
     size_t size = px_element_size(d->type);
-    run(&px_kernels_scalar, s->key, px_counter_add(s->counter, block), 1, d, part);
+    run(block_kernels(d), s->key, px_counter_add(s->counter, block), 1, d, part);
     memcpy(out, part + skip * size, n * size);
 }
 
@@ -238,8 +267,8 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
         float f32[4 * PX_CHUNK_BLOCKS];
         double f64[2 * PX_CHUNK_BLOCKS];
     } z;
-    const px_kernels *k = px_kernels_active();
-    size_t group = elements_per_block(d), size = px_element_size(d->type);
+    const px_kernels *k = px_kernels_for(d), *scalar = block_kernels(d);
+    size_t group = px_elements_per_block(d), size = px_element_size(d->type);
     float scale = (float)d->scale, offset = (float)d->offset;
     while (n > 0) {
         size_t skip = (size_t)(first % group);
@@ -248,9 +277,9 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
             n_groups = PX_CHUNK_BLOCKS;
         size_t m = n_groups * group - skip < n ? n_groups * group - skip : n;
         if (d->type == PX_F64)
-            truncated_f64(k, s, first / group, n_groups, z.f64);
+            truncated_f64(k, scalar, s, first / group, n_groups, z.f64);
         else
-            truncated_f32(k, s, first / group, n_groups, z.f32);
+            truncated_f32(k, scalar, s, first / group, n_groups, z.f32);
         switch (d->type) {
         case PX_F64:
             for (size_t i = 0; i < m; i++)
@@ -276,14 +305,16 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
 int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t n,
             void *out)
 {
-    if (d->kind == PX_TRUNCATED_NORMAL && is_float(d->type)) {
+    int truncated =
+        d->kind == PX_TRUNCATED_NORMAL || d->kind == PX_TRUNCATED_NORMAL_1_0;
+    if (truncated && is_float(d->type)) {
         fill_truncated(s, d, first, n, out);
         return 0;
     }
     runner *run = find_runner(d);
     if (!run)
         return -1;
-    size_t per_block = elements_per_block(d), size = px_element_size(d->type);
+    size_t per_block = px_elements_per_block(d), size = px_element_size(d->type);
     unsigned char *to = out;
     uint64_t block = first / per_block;
     size_t skip = (size_t)(first % per_block);

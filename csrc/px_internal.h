@@ -90,6 +90,9 @@ typedef struct px_kernels {
 
 extern const px_kernels px_kernels_scalar;
 
+/* The scalar kernel with the float32 normals of TensorFlow 1.0. */
+extern const px_kernels px_kernels_scalar_1_0;
+
 /* The kernel in use (px_dispatch.c). */
 const px_kernels *px_kernels_active(void);
 
@@ -97,7 +100,19 @@ const px_kernels *px_kernels_active(void);
  * of them, it stays in the first-level cache.  A whole multiple of every batch. */
 #define PX_CHUNK_BLOCKS 512
 
+/* Added to a product it changes nothing, not even -0.0. */
+#define PX_NOTHING (-0.0f)
+
 size_t px_element_size(px_type type); /* in bytes */
+size_t px_elements_per_block(const px_distribution *d);
+
+/* The kernels that make whole batches of a distribution. */
+const px_kernels *px_kernels_for(const px_distribution *d);
+
+/* The elements of n_blocks blocks of words, at most PX_CHUNK_BLOCKS and a whole
+ * multiple of the batch; not for truncated normals and unbiased integers. */
+void px_from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
+                   const px_distribution *d, void *out);
 
 /* A runner makes whole batches of consecutive blocks into elements. */
 typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
@@ -106,6 +121,11 @@ typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
 /* Unbiased integers (px_unbiased.c), and whether they take a pair of words each. */
 px_runner px_run_unbiased;
 int px_range_takes_pairs(uint64_t range);
+
+static inline size_t px_round_up(size_t n, size_t multiple)
+{
+    return (n + multiple - 1) / multiple * multiple;
+}
 
 static inline px_counter px_add128(px_counter a, px_counter b)
 {

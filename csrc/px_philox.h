@@ -38,6 +38,8 @@ typedef enum px_kind {
     PX_UNBIASED,         /* low + x, x uniform on [0, range): u8, u16, u32, u64 */
     PX_FULL_NORMAL,      /* z * scale + offset, |z| up to 6.6, or 8.5: f16 ... f64 */
     PX_EXPONENTIAL,      /* z * scale, z standard exponential: f32, f64 */
+    PX_NORMAL_1_0,       /* normals as in TensorFlow 1.0, where up to 32 bits */
+    PX_TRUNCATED_NORMAL_1_0, /* z was rounded otherwise */
     PX_KINDS
 } px_kind;
 
@@ -62,7 +64,7 @@ typedef enum px_type {
  *
  * The first five kinds are TensorFlow's, with its biases: integers are a remainder, and
  * normals end at 5.68, because the uniform under their logarithm is at least 1e-7.  The
- * last three are free of them.  Their logarithms are those of (m + 1) / 2^52, m being
+ * next three are free of them.  Their logarithms are those of (m + 1) / 2^52, m being
  * the number that a float64 uniform has, or of (word + 1) / 2^32.  Unbiased integers
  * are the integer part of word * range / 2^32 (of a u64 of bits * range / 2^64 where
  * range > 2^32), as Lemire, "Fast random integer generation in an interval", ACM TOMACS
@@ -107,6 +109,16 @@ int px_fill(const px_stream *stream, const px_distribution *distribution,
 /* Write TensorFlow's random permutation of 0 .. n-1 (Fisher-Yates over one word for
  * each of the first n - 1 places).  Sequential: it cannot be cut.  n < 2^32. */
 void px_permutation(const px_stream *stream, size_t n, int64_t *out);
+
+/* Search n streams, candidate i being `start` with i * step added to counter.hi, for
+ * those whose elements [first, first + n_values) lie within bounds: element first + j
+ * in [low[j], high[j]], bounds of the distribution's type, not NaN.  Writes each such i
+ * to hits, which has room for n of them, in order; returns their number.  n_values > 0.
+ * The first five kinds, and the two of TensorFlow 1.0; nothing is found for others, or
+ * where the kind does not come in the type. */
+size_t px_search(const px_stream *start, uint64_t step, size_t n,
+                 const px_distribution *distribution, uint64_t first, size_t n_values,
+                 const void *low, const void *high, uint64_t *hits);
 
 /* counter + blocks, modulo 2^128. */
 px_counter px_counter_add(px_counter counter, uint64_t blocks);

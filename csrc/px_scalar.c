@@ -70,19 +70,44 @@ static double clipped(double u, double least)
 }
 
 /* Box-Muller. */
-static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out)
+static inline void box_muller(const uint32_t *words, size_t n_words, px_tail tail,
+                              float (*radius)(double), float scale, float offset,
+                              float *out)
 {
     for (size_t i = 0; i < n_words; i += 2) {
         double u1 = tail == PX_TAIL_FULL ? px_open_f32(words[i])
                                          : clipped(px_unit_f32(words[i]), 1e-7f);
         float v1 = (float)(PX_2PI * (double)px_unit_f32(words[i + 1]));
-        float r = sqrtf(-2.0f * px_logf(u1));
+        float r = radius(u1);
         float s, c;
         px_sincosf(v1, &s, &c);
         out[i] = s * r * scale + offset;
         out[i + 1] = c * r * scale + offset;
     }
+}
+
+static inline float radius_f32(double u1)
+{
+    return sqrtf(-2.0f * px_logf(u1));
+}
+
+static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
+                       float offset, float *out)
+{
+    box_muller(words, n_words, tail, radius_f32, scale, offset, out);
+}
+
+/* TensorFlow 1.0 to 1.2: in double precision, rounded once.  Every ninth normal
+ * differs in its last bit. */
+static inline float radius_f32_1_0(double u1)
+{
+    return (float)sqrt(-2.0 * px_log(u1));
+}
+
+static void normal_f32_1_0(const uint32_t *words, size_t n_words, px_tail tail,
+                           float scale, float offset, float *out)
+{
+    box_muller(words, n_words, tail, radius_f32_1_0, scale, offset, out);
 }
 
 static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
@@ -110,6 +135,15 @@ const px_kernels px_kernels_scalar = {
     "scalar",        supported,    1,
     blocks,          uniform_f32,  uniform_f64,
     normal_f32,      normal_f64,   integers_i32,
+    integers_i64,    uniform_f16,  uniform_bf16,
+    narrow_f16,      narrow_bf16,  exponential_f32,
+    exponential_f64, multiply_u32, multiply_u64,
+};
+
+const px_kernels px_kernels_scalar_1_0 = {
+    "scalar",        supported,    1,
+    blocks,          uniform_f32,  uniform_f64,
+    normal_f32_1_0,  normal_f64,   integers_i32,
     integers_i64,    uniform_f16,  uniform_bf16,
     narrow_f16,      narrow_bf16,  exponential_f32,
     exponential_f64, multiply_u32, multiply_u64,

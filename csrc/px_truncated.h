@@ -12,8 +12,8 @@
  * block by block.
  */
 
-static void TRUNCATED(const px_kernels *k, const px_stream *s, uint64_t group,
-                      size_t n_groups, REAL *out)
+static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_stream *s,
+                      uint64_t group, size_t n_groups, REAL *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     PX_ALIGN64 REAL z[GROUP * PX_CHUNK_BLOCKS];
@@ -22,10 +22,10 @@ static void TRUNCATED(const px_kernels *k, const px_stream *s, uint64_t group,
     size_t n_missing = 0;
     px_counter stride = {64 * GROUP, 0};
     px_counter counter = add_product(s->counter, 64 * GROUP, group);
-    size_t padded = round_up(n_groups, k->batch);
+    size_t padded = px_round_up(n_groups, k->batch);
 
     k->blocks(s->key, counter, stride, padded, words);
-    k->NORMAL(words, 4 * padded, PX_TAIL_CLIPPED, 1, NOTHING, z);
+    k->NORMAL(words, 4 * padded, PX_TAIL_CLIPPED, 1, PX_NOTHING, z);
     for (size_t g = 0; g < n_groups; g++) {
         unsigned n = 0;
         for (size_t j = GROUP * g; j < GROUP * g + GROUP; j++) {
@@ -42,7 +42,8 @@ static void TRUNCATED(const px_kernels *k, const px_stream *s, uint64_t group,
     k->blocks(s->key, px_counter_add(counter, 1), stride, padded, words);
     for (size_t m = 0; m < n_missing; m++)
         memmove(words + 4 * m, words + 4 * missing[m], 4 * sizeof *words);
-    k->NORMAL(words, 4 * round_up(n_missing, k->batch), PX_TAIL_CLIPPED, 1, NOTHING, z);
+    k->NORMAL(words, 4 * px_round_up(n_missing, k->batch), PX_TAIL_CLIPPED, 1,
+              PX_NOTHING, z);
     for (size_t m = 0; m < n_missing; m++) {
         REAL *to = out + GROUP * missing[m];
         const REAL *from = z + GROUP * m;
@@ -56,8 +57,8 @@ static void TRUNCATED(const px_kernels *k, const px_stream *s, uint64_t group,
                 break;
             px_counter c = add_product(counter, 64 * GROUP, missing[m]);
             uint32_t w[4];
-            px_kernels_scalar.blocks(s->key, px_counter_add(c, next++), stride, 1, w);
-            px_kernels_scalar.NORMAL(w, 4, PX_TAIL_CLIPPED, 1, NOTHING, block);
+            scalar->blocks(s->key, px_counter_add(c, next++), stride, 1, w);
+            scalar->NORMAL(w, 4, PX_TAIL_CLIPPED, 1, PX_NOTHING, block);
             from = block;
         }
     }

@@ -14,7 +14,12 @@ _Size = SupportsIndex | tuple[SupportsIndex, ...] | list[SupportsIndex] | None
 
 class CoreStream:
     def __init__(
-        self, key: SupportsIndex, counter: SupportsIndex = 0, *, reservation: int = 256
+        self,
+        key: SupportsIndex,
+        counter: SupportsIndex = 0,
+        *,
+        reservation: int = 256,
+        old_normals: bool = False,
     ) -> None: ...
     @property
     def key(self) -> int: ...
@@ -74,6 +79,16 @@ class CoreStream:
         threads: SupportsIndex | None = None,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
+    def _search(
+        self,
+        op: str,
+        parameters: tuple[float, float],
+        first: int,
+        lower: NDArray[Any],
+        upper: NDArray[Any],
+        n: int,
+        step: int,
+    ) -> list[int]: ...
 
 def bfloat16() -> np.dtype[Any]: ...
 def simd_available() -> list[str]: ...

@@ -34,6 +34,8 @@ cdef extern from "px_philox.h" nogil:
         PX_INTEGERS
         PX_NORMAL
         PX_TRUNCATED_NORMAL
+        PX_NORMAL_1_0
+        PX_TRUNCATED_NORMAL_1_0
 
     ctypedef enum px_type:
         PX_U32
@@ -56,6 +58,10 @@ cdef extern from "px_philox.h" nogil:
 
     int px_fill(const px_stream *stream, const px_distribution *distribution,
                 uint64_t first, size_t n, void *out)
+    size_t px_search(const px_stream *start, uint64_t step, size_t n,
+                     const px_distribution *distribution, uint64_t first,
+                     size_t n_values, const void *low, const void *high,
+                     uint64_t *hits)
     void px_permutation(const px_stream *stream, size_t n, int64_t *out)
     px_counter px_counter_add(px_counter counter, uint64_t blocks)
     const char *px_simd_available(size_t index)
@@ -135,14 +141,44 @@ cdef double _rounded(object x, int t) except? -1.0:
     return _dtype_of(t).type(x)
 
 
-cdef int _set_affine(
-    px_distribution *d, int t, object offset, object scale
+cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
+    d.kind = PX_UNIFORM
+    d.type = <px_type>t
+    d.offset = _rounded(low, t)
+    d.scale = _rounded(high, t) - d.offset
+    if t != PX_F64:
+        d.scale = _rounded(d.scale, t)
+    if d.offset == 0:
+        d.offset = -0.0
+    return 0
+
+
+cdef int _set_normal(
+    px_distribution *d, px_kind kind, int t, object offset, object scale
 ) except -1:
+    d.kind = kind
     d.type = <px_type>t
     d.scale = _rounded(scale, t)
     d.offset = _rounded(offset, t)
     if d.offset == 0:
         d.offset = -0.0
+    return 0
+
+
+cdef int _set_integers(px_distribution *d, int t, object low, object high) except -1:
+    d.kind = PX_INTEGERS
+    d.type = <px_type>t
+    low, high = operator.index(low), operator.index(high)
+    cdef object bits = 64 if t == PX_I64 else 32
+    if low < -(1 << bits - 1):
+        raise ValueError(f"low is out of bounds for int{bits}: {low}")
+    if high > 1 << bits - 1:
+        raise ValueError(f"high is out of bounds for int{bits}: {high}")
+    if low >= high:
+        raise ValueError(f"low >= high: {low} >= {high}")
+    d.low = low & 0xFFFFFFFFFFFFFFFF
+    # All values of the dtype are a range of 0 to the kernel.
+    d.range = (high - low) & ((1 << bits) - 1)
     return 0
 
 
@@ -239,6 +275,8 @@ cdef class CoreStream:
     reservation : int, default 256
         Blocks by which each element of a draw advances the counter; 256 is
         TensorFlow's (guarded_philox_random.h, ReserveSamples128).
+    old_normals : bool, default False
+        Round normals up to 32 bits as TensorFlow 1.0 did.
 
     Raises
     ------
@@ -248,11 +286,16 @@ cdef class CoreStream:
 
     cdef px_stream _stream
     cdef uint64_t _reservation
+    cdef px_kind _normal, _truncated_normal
 
-    def __init__(self, key, counter=0, *, reservation=256):
+    def __init__(self, key, counter=0, *, reservation=256, bint old_normals=False):
         key = _unsigned(key, 64, "key")
         counter = _unsigned(counter, 128, "counter")
         self._reservation = _unsigned(reservation, 32, "reservation")
+        self._normal = PX_NORMAL_1_0 if old_normals else PX_NORMAL
+        self._truncated_normal = (
+            PX_TRUNCATED_NORMAL_1_0 if old_normals else PX_TRUNCATED_NORMAL
+        )
         self._set(key, counter)
 
     cdef void _set(self, key, counter):
@@ -344,7 +387,8 @@ cdef class CoreStream:
         self._set(key, _unsigned(value["counter"], 128, "state['counter']"))
 
     def __reduce__(self):
-        return _restored, (type(self), self._reservation), self.state
+        old_normals = self._normal == PX_NORMAL_1_0
+        return _restored, (type(self), self._reservation, old_normals), self.state
 
     def __setstate__(self, state):
         self.state = state
@@ -426,15 +470,7 @@ cdef class CoreStream:
         TensorFlow's random_distributions.h, UniformDistribution.
         """
         cdef px_distribution d
-        cdef int t = _float_type(dtype, "uniform")
-        d.kind = PX_UNIFORM
-        d.type = <px_type>t
-        d.offset = _rounded(low, t)
-        d.scale = _rounded(high, t) - d.offset
-        if t != PX_F64:
-            d.scale = _rounded(d.scale, t)
-        if d.offset == 0:
-            d.offset = -0.0
+        _set_uniform(&d, _float_type(dtype, "uniform"), low, high)
         return self._draw(&d, size, out, threads)
 
     def normal(
@@ -474,8 +510,7 @@ cdef class CoreStream:
         is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
         """
         cdef px_distribution d
-        d.kind = PX_NORMAL
-        _set_affine(&d, _float_type(dtype, "normal"), loc, scale)
+        _set_normal(&d, self._normal, _float_type(dtype, "normal"), loc, scale)
         return self._draw(&d, size, out, threads)
 
     def truncated_normal(
@@ -516,8 +551,8 @@ cdef class CoreStream:
         TensorFlow's random_distributions.h, TruncatedNormalDistribution.
         """
         cdef px_distribution d
-        d.kind = PX_TRUNCATED_NORMAL
-        _set_affine(&d, _float_type(dtype, "truncated_normal"), loc, scale)
+        cdef int t = _float_type(dtype, "truncated_normal")
+        _set_normal(&d, self._truncated_normal, t, loc, scale)
         return self._draw(&d, size, out, threads)
 
     def integers(
@@ -559,23 +594,12 @@ cdef class CoreStream:
         values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
         """
         cdef px_distribution d
-        d.kind = PX_INTEGERS
-        d.type = PX_I64 if dtype is _int64 else <px_type>_type_of(
+        cdef int t = PX_I64 if dtype is _int64 else _type_of(
             dtype, PX_I32, PX_I64, "integers"
         )
         if high is None:
             low, high = 0, low
-        low, high = operator.index(low), operator.index(high)
-        cdef object bits = 64 if d.type == PX_I64 else 32
-        if low < -(1 << bits - 1):
-            raise ValueError(f"low is out of bounds for int{bits}: {low}")
-        if high > 1 << bits - 1:
-            raise ValueError(f"high is out of bounds for int{bits}: {high}")
-        if low >= high:
-            raise ValueError(f"low >= high: {low} >= {high}")
-        d.low = low & 0xFFFFFFFFFFFFFFFF
-        # All values of the dtype are a range of 0 to the kernel.
-        d.range = (high - low) & ((1 << bits) - 1)
+        _set_integers(&d, t, low, high)
         return self._draw(&d, size, out, threads)
 
     def permutation(self, n):
@@ -604,10 +628,55 @@ cdef class CoreStream:
         return order
 
 
-def _restored(cls, reservation):
+    def _search(self, op, parameters, first, lower, upper, n, step):
+        """Find streams that give known values.
+
+        Parameters
+        ----------
+        op : {"uniform", "normal", "truncated_normal", "integers"}
+        parameters : tuple
+            The two parameters of the method `op`.
+        first : int
+            The element that the first value is.
+        lower, upper : ndarray, shape (m,), C-contiguous
+            Bounds of the values, in the op's dtype.
+        n : int
+            The number of streams: those with ``i * step << 64`` added to this stream's
+            counter, 0 <= i < n.
+        step : int
+
+        Returns
+        -------
+        list of int
+            Each i whose elements `first` to ``first + m - 1`` lie within the bounds.
+        """
+        cdef px_distribution d
+        cdef int t = _type_of(lower.dtype, PX_I32, PX_F64, "search")
+        a, b = parameters
+        if op == "uniform":
+            _set_uniform(&d, t, a, b)
+        elif op == "integers":
+            _set_integers(&d, t, a, b)
+        else:
+            kind = self._normal if op == "normal" else self._truncated_normal
+            _set_normal(&d, kind, t, a, b)
+        cdef cnp.ndarray low = lower, high = upper, hits = np.empty(n, np.uint64)
+        cdef const void *low_data = cnp.PyArray_DATA(low)
+        cdef const void *high_data = cnp.PyArray_DATA(high)
+        cdef uint64_t *hit_data = <uint64_t *>cnp.PyArray_DATA(hits)
+        cdef size_t n_values = cnp.PyArray_SIZE(low), n_streams = n, n_hits
+        cdef uint64_t first_element = first, stride = step
+        cdef px_stream start = self._reserve(0)
+        with nogil:
+            n_hits = px_search(&start, stride, n_streams, &d, first_element, n_values,
+                               low_data, high_data, hit_data)
+        return hits[:n_hits].tolist()
+
+
+def _restored(cls, reservation, old_normals):
     """A stream whose state is set afterwards, by pickle."""
     stream = cls.__new__(cls)
-    CoreStream.__init__(stream, 0, reservation=reservation)
+    CoreStream.__init__(stream, 0, reservation=reservation, old_normals=old_normals)
     return stream
 
 
