@@ -113,9 +113,8 @@ void px_permutation(const px_stream *stream, size_t n, int64_t *out);
 /* Search n streams, candidate i being `start` with i * step added to counter.hi, for
  * those whose elements [first, first + n_values) lie within bounds: element first + j
  * in [low[j], high[j]], bounds of the distribution's type, not NaN.  Writes each such i
- * to hits, which has room for n of them, in order; returns their number.  n_values > 0.
- * The first five kinds, and the two of TensorFlow 1.0; nothing is found for others, or
- * where the kind does not come in the type. */
+ * to hits, which has room for n of them, in order; returns their number.  n_values > 0;
+ * TensorFlow's kinds only. */
 size_t px_search(const px_stream *start, uint64_t step, size_t n,
                  const px_distribution *distribution, uint64_t first, size_t n_values,
                  const void *low, const void *high, uint64_t *hits);

@@ -627,7 +627,6 @@ cdef class CoreStream:
             px_permutation(&stream, count, data)
         return order
 
-
     def _search(self, op, parameters, first, lower, upper, n, step):
         """Find streams that give known values.
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The core stream: words, element addressing, counters, arguments."""
 
+import hashlib
+import json
 import pickle
 import threading
 from pathlib import Path
@@ -10,9 +12,11 @@ import ml_dtypes
 import numpy as np
 import pytest
 
+from philoxseed import simd
 from philoxseed._core import CoreStream
 
 DATA = Path(__file__).parent / "data"
+OLD_NORMALS = DATA / "tensorflow_1_0" / "normals.json"
 FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
 
 
@@ -292,3 +296,26 @@ def test_bad_states_are_refused_whole(change, error):
     with pytest.raises(error, match="state"):
         stream.state = {**before, "key": 5, **change} if change != 3 else 3
     assert stream.state == before
+
+
+@pytest.mark.parametrize("kernel", simd.available())
+@pytest.mark.parametrize("case", json.loads(OLD_NORMALS.read_text())["cases"])
+def test_old_normals_are_those_of_tensorflow_1_0(case, kernel):
+    stream = CoreStream(case["seed"], case["seed2"] << 64, old_normals=True)
+    with simd.force(kernel):
+        for digest, first_bits in zip(case["sha256"], case["first_bits"], strict=True):
+            values = getattr(stream, case["op"])(case["size"], dtype=case["dtype"])
+            little = values.astype(values.dtype.newbyteorder("<"))
+            assert values[: len(first_bits)].tolist() == (
+                np.array(first_bits, f"u{values.itemsize}").view(values.dtype).tolist()
+            )
+            assert hashlib.sha256(little.tobytes()).hexdigest() == digest
+
+
+def test_pickles_keep_the_old_normals():
+    stream = CoreStream(1, old_normals=True)
+    copy = pickle.loads(pickle.dumps(stream))
+    np.testing.assert_array_equal(stream.normal(100), copy.normal(100))
+    assert (
+        CoreStream(1).normal(100) != CoreStream(1, old_normals=True).normal(100)
+    ).any()
