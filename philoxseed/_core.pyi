@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-from typing import Any, SupportsIndex, TypedDict
+from typing import Any, Self, SupportsIndex, TypedDict, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -10,6 +10,7 @@ class StreamState(TypedDict):
     key: int
     counter: int
 
+_Out = TypeVar("_Out")
 _Size = SupportsIndex | tuple[SupportsIndex, ...] | list[SupportsIndex] | None
 
 class CoreStream:
@@ -30,6 +31,19 @@ class CoreStream:
     @state.setter
     def state(self, value: StreamState) -> None: ...
     def skip(self, blocks: SupportsIndex) -> None: ...
+    def jump(self, jumps: SupportsIndex = 1) -> None: ...
+    def copy(self) -> Self: ...
+    def at(self, element: SupportsIndex) -> CoreStream: ...
+    def fill(
+        self,
+        out: _Out,
+        distribution: str = "uniform",
+        *,
+        first: SupportsIndex = 0,
+        **parameters: Any,
+    ) -> _Out: ...
+    def __eq__(self, other: object) -> bool: ...
+    __hash__: None  # type: ignore[assignment]
     def bits(
         self,
         size: _Size = None,

@@ -1,0 +1,253 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Part of _core.pyx: dtypes, arrays to fill, and the fill itself."""
+
+# A fill of up to this many elements keeps the GIL: letting it go costs more.
+cdef enum:
+    SMALL_FILL = 512
+
+# A fill of this many elements may be cut for several threads.
+cdef cnp.npy_intp _LARGE_FILL = 2 * _threads.MIN_PIECE
+
+cdef object _float32 = np.float32
+cdef object _float64 = np.float64
+cdef object _int64 = np.int64
+cdef object _uint32 = np.uint32
+
+# By px_type, up to PX_F64.
+cdef tuple _DTYPES = (
+    np.dtype(np.uint32), np.dtype(np.uint64), np.dtype(np.int32), np.dtype(np.int64),
+    np.dtype(np.float16), None, np.dtype(np.float32), np.dtype(np.float64),
+)
+cdef int[8] _TYPE_NUMBERS = [
+    cnp.NPY_UINT32, cnp.NPY_UINT64, cnp.NPY_INT32, cnp.NPY_INT64,
+    cnp.NPY_FLOAT16, -1, cnp.NPY_FLOAT32, cnp.NPY_FLOAT64,
+]
+
+
+cdef int _type_of(object dtype, int first, int last, str method) except -1:
+    """The px_type of a dtype, which must be one of px_types first .. last."""
+    cdef int t
+    is_name = isinstance(dtype, str) and dtype == "bfloat16"
+    dt = bfloat16() if is_name else np.dtype(dtype)
+    for t in range(first, last + 1):
+        if dt == _DTYPES[t] if t != PX_BF16 else dt.name == "bfloat16":
+            return t
+    names = [
+        "bfloat16" if t == PX_BF16 else _DTYPES[t].name for t in range(first, last + 1)
+    ]
+    raise TypeError(
+        f"Unsupported dtype {dt!r} for {method}: expected {', '.join(names)}"
+    )
+
+
+cdef int _float_type(object dtype, str method) except -1:
+    if dtype is _float32:
+        return PX_F32
+    if dtype is _float64:
+        return PX_F64
+    return _type_of(dtype, PX_F16, PX_F64, method)
+
+
+def bfloat16():
+    """The NumPy dtype bfloat16, which the package ml_dtypes brings."""
+    try:
+        import ml_dtypes
+    except ImportError:
+        raise ImportError(
+            "bfloat16 needs the package ml_dtypes: pip install philoxseed[bfloat16]"
+        ) from None
+    return np.dtype(ml_dtypes.bfloat16)
+
+
+cdef object _dtype_of(int t):
+    return bfloat16() if t == PX_BF16 else _DTYPES[t]
+
+
+cdef int _type_number(int t) except -1:
+    """NumPy's number of the dtype of a px_type."""
+    return bfloat16().num if t == PX_BF16 else _TYPE_NUMBERS[t]
+
+
+cdef double _rounded(object x, int t) except? -1.0:
+    """A real number rounded to a float type."""
+    if t == PX_F64:
+        return x
+    if t == PX_F32:
+        return <float><double>x
+    return _dtype_of(t).type(x)
+
+
+cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
+    d.kind = PX_UNIFORM
+    d.type = <px_type>t
+    d.offset = _rounded(low, t)
+    d.scale = _rounded(high, t) - d.offset
+    if t != PX_F64:
+        d.scale = _rounded(d.scale, t)
+    if d.offset == 0:
+        d.offset = -0.0
+    return 0
+
+
+cdef int _set_normal(
+    px_distribution *d, px_kind kind, int t, object offset, object scale
+) except -1:
+    d.kind = kind
+    d.type = <px_type>t
+    d.scale = _rounded(scale, t)
+    d.offset = _rounded(offset, t)
+    if d.offset == 0:
+        d.offset = -0.0
+    return 0
+
+
+cdef int _set_integers(px_distribution *d, int t, object low, object high) except -1:
+    d.kind = PX_INTEGERS
+    d.type = <px_type>t
+    low, high = operator.index(low), operator.index(high)
+    cdef object bits = 64 if t == PX_I64 else 32
+    if low < -(1 << bits - 1):
+        raise ValueError(f"low is out of bounds for int{bits}: {low}")
+    if high > 1 << bits - 1:
+        raise ValueError(f"high is out of bounds for int{bits}: {high}")
+    if low >= high:
+        raise ValueError(f"low >= high: {low} >= {high}")
+    d.low = low & 0xFFFFFFFFFFFFFFFF
+    # All values of the dtype are a range of 0 to the kernel.
+    d.range = (high - low) & ((1 << bits) - 1)
+    return 0
+
+
+cdef cnp.ndarray _new_array(object size, int type_number):
+    cdef cnp.npy_intp[1] dims
+    if size is None:
+        return cnp.PyArray_EMPTY(0, dims, type_number, 0)
+    if type(size) is int:
+        try:
+            dims[0] = size
+        except OverflowError:
+            dims[0] = -1
+        if dims[0] >= 0:
+            return cnp.PyArray_EMPTY(1, dims, type_number, 0)
+    return np.empty(size, cnp.PyArray_DescrFromType(type_number))
+
+
+cdef cnp.ndarray _shared(object out):
+    """An array on the memory of `out`."""
+    if isinstance(out, np.ndarray):
+        return out
+    if hasattr(out, "__dlpack__"):
+        try:
+            array = np.from_dlpack(out)
+        except (BufferError, RuntimeError, TypeError, ValueError):
+            array = None
+        if array is not None and array.flags.writeable:
+            return array
+    try:
+        return np.asarray(out, copy=False)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise TypeError(
+            f"out must be a numpy.ndarray, not {_type_name(out)}, or an object that "
+            "lends its memory by the buffer protocol, DLPack or __array__"
+        ) from error
+
+
+cdef cnp.ndarray _checked_out(object out, object size, int type_number):
+    """An array on `out`, if elements of a type may be written to it in order."""
+    cdef cnp.ndarray array = _shared(out)
+    cdef bint same_type = cnp.PyArray_TYPE(array) == type_number
+    if not (same_type and cnp.PyArray_ISNOTSWAPPED(array)):
+        dtype = cnp.PyArray_DescrFromType(type_number)
+        if array.dtype != dtype:
+            raise TypeError(
+                f"Supplied output array has the wrong type. Expected {dtype}, "
+                f"got {array.dtype}"
+            )
+    if not cnp.PyArray_ISCARRAY(array):
+        raise ValueError(
+            "Supplied output array must be C-contiguous, aligned and writable"
+            + _remedy(array)
+        )
+    if size is not None:
+        shape = tuple(size) if np.iterable(size) else (operator.index(size),)
+        if (<object>array).shape != shape:
+            raise ValueError(
+                f"size must match out.shape when used together: size is {shape}, "
+                f"out.shape is {(<object>array).shape}"
+            )
+    return array
+
+
+cdef str _remedy(cnp.ndarray array):
+    if not cnp.PyArray_ISWRITEABLE(array):
+        return "; it is read-only"
+    if cnp.PyArray_IS_F_CONTIGUOUS(array):
+        return (
+            ". Values are laid out in C order: fill a C-contiguous array and copy it, "
+            "or pass out.T, where each value then has another place"
+        )
+    return ". Fill an array that is, and copy it"
+
+
+cdef str _type_name(object x):
+    return type(x).__name__
+
+
+cdef object _unsigned(object value, object bits, str name):
+    """A non-negative int below 2**bits."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer, not {_type_name(value)}") from None
+    if not 0 <= number < 1 << bits:
+        raise ValueError(f"{name} must be in [0, 2**{bits}), got {number}")
+    return number
+
+
+@cython.final
+@cython.internal
+cdef class _Fill:
+    """A fill of an array of which pieces can be called for, in any thread."""
+
+    cdef px_stream stream
+    cdef px_distribution distribution
+    cdef uint64_t first
+    cdef cnp.ndarray array
+
+    def __call__(self, uint64_t start, size_t n):
+        cdef char *data = <char *>cnp.PyArray_DATA(self.array)
+        data += start * <size_t>cnp.PyArray_ITEMSIZE(self.array)
+        with nogil:
+            px_fill(&self.stream, &self.distribution, self.first + start, n, data)
+
+
+cdef int _thread_count(object threads, cnp.ndarray array) except -1:
+    """The threads that a fill of an array may use."""
+    if threads is not None:
+        return _threads.checked(threads)
+    if cnp.PyArray_SIZE(array) < _LARGE_FILL:
+        return 1
+    return _threads.get_num_threads()
+
+
+cdef int _fill(
+    px_stream stream, px_distribution *d, uint64_t first, cnp.ndarray array, int threads
+) except -1:
+    """Fill an array with the elements of a distribution from `first` on."""
+    cdef cnp.npy_intp n = cnp.PyArray_SIZE(array)
+    cdef void *data = cnp.PyArray_DATA(array)
+    cdef _Fill fill
+    if n <= SMALL_FILL:
+        px_fill(&stream, d, first, n, data)
+    elif n < _LARGE_FILL or threads == 1:
+        with nogil:
+            px_fill(&stream, d, first, n, data)
+    else:
+        fill = _Fill.__new__(_Fill)
+        fill.stream = stream
+        fill.distribution = d[0]
+        fill.first = first
+        fill.array = array
+        _threads.run(fill, n, threads)
+    return 0

@@ -1,0 +1,518 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Part of _core.pyx: the stream that TensorFlow's ops draw from."""
+
+
+cdef class CoreStream:
+    """Philox4x32-10 words of one key from one counter on, as arrays.
+
+    Every drawing method is one run of an op: it reserves `reservation` blocks for each
+    of its N elements by adding to the counter, in one step, and then fills from the
+    counter that it found. Two threads that draw at once get two disjoint, complete
+    results.
+
+    Parameters
+    ----------
+    key : int
+        The 64-bit key.
+    counter : int, default 0
+        The 128-bit counter of the first block.
+    reservation : int, default 256
+        Blocks by which each element of a draw advances the counter; 256 is
+        TensorFlow's (guarded_philox_random.h, ReserveSamples128).
+    old_normals : bool, default False
+        Round normals up to 32 bits as TensorFlow 1.0 did.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an integer, or out of range.
+    """
+
+    cdef px_stream _stream
+    cdef uint64_t _reservation
+    cdef uint64_t _first
+    cdef px_kind _normal, _truncated_normal
+
+    def __init__(self, key, counter=0, *, reservation=256, bint old_normals=False):
+        key = _unsigned(key, 64, "key")
+        counter = _unsigned(counter, 128, "counter")
+        self._reservation = _unsigned(reservation, 32, "reservation")
+        self._normal = PX_NORMAL_1_0 if old_normals else PX_NORMAL
+        self._truncated_normal = (
+            PX_TRUNCATED_NORMAL_1_0 if old_normals else PX_TRUNCATED_NORMAL
+        )
+        self._set(key, counter)
+
+    cdef void _set(self, key, counter):
+        cdef uint64_t lo = counter & 0xFFFFFFFFFFFFFFFF
+        cdef uint64_t hi = counter >> 64
+        with cython.critical_section(self):
+            self._stream.key = key
+            self._stream.counter.lo = lo
+            self._stream.counter.hi = hi
+
+    cdef px_stream _reserve(self, uint64_t blocks):
+        """The stream as it is; then its counter moves on."""
+        cdef px_stream found
+        with cython.critical_section(self):
+            found = self._stream
+            self._stream.counter = px_counter_add(found.counter, blocks)
+        return found
+
+    cdef object _draw(
+        self, px_distribution *d, object size, object out, object threads
+    ):
+        cdef int type_number = _type_number(d.type)
+        cdef cnp.ndarray array
+        cdef int n_threads
+        cdef px_stream stream
+        if out is None:
+            array = _new_array(size, type_number)
+        else:
+            array = _checked_out(out, size, type_number)
+        n_threads = _thread_count(threads, array)
+        stream = self._reserve(cnp.PyArray_SIZE(array) * self._reservation)
+        _fill(stream, d, self._first, array, n_threads)
+        if out is not None:
+            return out
+        return array[()] if size is None else array
+
+    @property
+    def key(self):
+        """The 64-bit key, an int."""
+        return self._stream.key
+
+    @property
+    def counter(self):
+        """The 128-bit counter of the next block, an int."""
+        return self.state["counter"]
+
+    @property
+    def state(self):
+        """The key and the counter, as a dict of plain values that can be set."""
+        cdef px_stream s = self._reserve(0)
+        return {
+            "algorithm": "philox4x32-10",
+            "key": s.key,
+            "counter": s.counter.lo | <object>s.counter.hi << 64,
+        }
+
+    @state.setter
+    def state(self, value):
+        if not isinstance(value, dict):
+            raise TypeError(f"state must be a dict, not {_type_name(value)}")
+        expected = {"algorithm", "key", "counter"}
+        if set(value) != expected:
+            raise ValueError(
+                f"state must have the keys {sorted(expected)}, got "
+                f"{sorted(map(str, value))}"
+            )
+        if value["algorithm"] != "philox4x32-10":
+            raise ValueError(
+                "state['algorithm'] must be 'philox4x32-10', got "
+                f"{value['algorithm']!r}"
+            )
+        key = _unsigned(value["key"], 64, "state['key']")
+        self._set(key, _unsigned(value["counter"], 128, "state['counter']"))
+
+    def __getstate__(self):
+        return self.state
+
+    def __setstate__(self, state):
+        self.state = state
+
+    def __reduce__(self):
+        old_normals = self._normal == PX_NORMAL_1_0
+        arguments = type(self), self._reservation, old_normals, self._first
+        return _restored, arguments, self.__getstate__()
+
+    def __eq__(self, other):
+        if type(self) is not type(other):
+            return NotImplemented
+        return self.__reduce__() == other.__reduce__()
+
+    def __repr__(self):
+        reservation = self._reservation
+        repeat = f", reservation={reservation}" if reservation != 256 else ""
+        old = ", old_normals=True" if self._normal == PX_NORMAL_1_0 else ""
+        place = f".at({self._first})" if self._first else ""
+        return f"{type(self).__name__}({self.key}, {self.counter}{repeat}{old}){place}"
+
+    def copy(self):
+        """Return a stream of its own that goes on as this one does."""
+        restored, arguments, state = self.__reduce__()
+        stream = restored(*arguments)
+        stream.__setstate__(state)
+        return stream
+
+    def skip(self, blocks):
+        """Advance the counter by `blocks`, 0 <= blocks < 2**64.
+
+        One run of an op with N outputs advances it by 256 * N.
+        """
+        self._reserve(_unsigned(blocks, 64, "blocks"))
+
+    def jump(self, jumps=1):
+        """Advance the counter by ``jumps * 2**64`` blocks.
+
+        That is farther than any draw goes. A jump leads to where TensorFlow's op with
+        the next op seed is.
+
+        Parameters
+        ----------
+        jumps : int, default 1
+            0 <= jumps < 2**64.
+        """
+        cdef uint64_t hi = _unsigned(jumps, 64, "jumps")
+        with cython.critical_section(self):
+            self._stream.counter.hi += hi
+
+    def at(self, element):
+        """Return a view of this stream that draws from an element on.
+
+        The view never advances: each of its draws gives elements `element`,
+        ``element + 1`` ... of what this stream, as it is now, would draw next.
+
+        Parameters
+        ----------
+        element : int
+            0 <= element < 2**63.
+
+        Returns
+        -------
+        CoreStream
+
+        Examples
+        --------
+        >>> stream = CoreStream(1234)
+        >>> view = stream.at(2)
+        >>> bool((view.uniform(3) == stream.uniform(5)[2:]).all())
+        True
+        """
+        cdef CoreStream view = CoreStream.__new__(CoreStream)
+        view._first = _unsigned(element, 63, "element")
+        view._normal, view._truncated_normal = self._normal, self._truncated_normal
+        view._stream = self._reserve(0)
+        return view
+
+    def fill(self, out, distribution="uniform", *, first=0, **parameters):
+        """Fill an array with a piece of the next draw, without advancing.
+
+        An array may be filled in pieces, in any order and by any workers: the values
+        are those of one draw into the whole of it. When all pieces are done, ``skip``
+        moves the stream on as that draw would, by 256 blocks for each element.
+
+        Parameters
+        ----------
+        out : ndarray or object that lends its memory
+            The piece to fill; its dtype decides that of the draw.
+        distribution : str, default 'uniform'
+            A drawing method's name: 'bits', 'integers', 'normal', 'truncated_normal'
+            or 'uniform'.
+        first : int, default 0
+            The element of the whole that ``out.flat[0]`` is.
+        **parameters
+            For that method.
+
+        Returns
+        -------
+        ndarray or object
+            `out`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As that method, and for an unknown distribution.
+        """
+        if distribution not in _DISTRIBUTIONS:
+            raise ValueError(
+                f"distribution must be one of {', '.join(_DISTRIBUTIONS)}, "
+                f"got {distribution!r}"
+            )
+        draw = getattr(self.at(first), distribution)
+        return draw(dtype=_shared(out).dtype, out=out, **parameters)
+
+    def bits(self, size=None, *, dtype=np.uint32, out=None, threads=None):
+        """Draw random bits: the words of the stream.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        dtype : dtype, default uint32
+            uint32: element i is word i. uint64: word 2i below word 2i + 1.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            Values on the full range of the dtype; `out` if it was given.
+
+        Notes
+        -----
+        As tensorflow/core/kernels/stateless_random_ops.cc's full-range integers.
+        """
+        cdef px_distribution d
+        d.kind = PX_BITS
+        d.type = PX_U32 if dtype is _uint32 else <px_type>_type_of(
+            dtype, PX_U32, PX_U64, "bits"
+        )
+        return self._draw(&d, size, out, threads)
+
+    def uniform(
+        self, size=None, low=0.0, high=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the uniform distribution on [low, high).
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        low, high : float, default 0.0 and 1.0
+            The interval. Values are ``u * (high - low) + low``, rounded after each
+            step, so that rounding can reach `high`. `high` may be below `low`.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64, with 10, 7, 23 and 52 random bits.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError
+            If the dtype is none of these or not that of `out`, or a limit is not a
+            real number.
+        ValueError
+            If `size` is negative or does not match `out`, or `out` cannot be filled.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, UniformDistribution.
+        """
+        cdef px_distribution d
+        _set_uniform(&d, _float_type(dtype, "uniform"), low, high)
+        return self._draw(&d, size, out, threads)
+
+    def normal(
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the normal distribution.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        loc, scale : float, default 0.0 and 1.0
+            Mean and standard deviation. Values are ``z * scale + loc``, rounded after
+            each step.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `uniform`.
+
+        Notes
+        -----
+        Box-Muller of TensorFlow's random_distributions.h, NormalDistribution. ``|z|``
+        is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
+        """
+        cdef px_distribution d
+        _set_normal(&d, self._normal, _float_type(dtype, "normal"), loc, scale)
+        return self._draw(&d, size, out, threads)
+
+    def truncated_normal(
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the normal distribution, cut at two standard deviations.
+
+        Normals of which ``|z| >= 2`` are dropped and drawn again. The test is made
+        before rounding to a 16-bit type, in which 2.0 itself can so appear.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        loc, scale : float, default 0.0 and 1.0
+            Mean and standard deviation, before the cut.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `uniform`.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, TruncatedNormalDistribution.
+        """
+        cdef px_distribution d
+        cdef int t = _float_type(dtype, "truncated_normal")
+        _set_normal(&d, self._truncated_normal, t, loc, scale)
+        return self._draw(&d, size, out, threads)
+
+    def integers(
+        self, low, high=None, size=None, *, dtype=np.int64, out=None, threads=None
+    ):
+        """Draw integers from [low, high), or from [0, low) if `high` is None.
+
+        Parameters
+        ----------
+        low, high : int
+            The interval; `high` is exclusive.
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        dtype : dtype, default int64
+            int32 or int64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError
+            If the dtype is neither or not that of `out`, or a limit is no integer.
+        ValueError
+            If ``low >= high``, a limit is out of bounds for the dtype, `size` is
+            negative or does not match `out`, or `out` cannot be filled.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, UniformDistribution of integers: `low`
+        plus 32, or 64, random bits modulo ``high - low``. The remainder favours small
+        values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
+        """
+        cdef px_distribution d
+        cdef int t = PX_I64 if dtype is _int64 else _type_of(
+            dtype, PX_I32, PX_I64, "integers"
+        )
+        if high is None:
+            low, high = 0, low
+        _set_integers(&d, t, low, high)
+        return self._draw(&d, size, out, threads)
+
+    def permutation(self, n):
+        """Draw a permutation of 0 .. n-1, as TensorFlow shuffles.
+
+        Parameters
+        ----------
+        n : int
+            0 <= n < 2**32.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+
+        Notes
+        -----
+        TensorFlow's random_shuffle_op.cc. Takes one word for each place but the last,
+        and advances the counter by just these blocks.
+        """
+        cdef size_t count = _unsigned(n, 32, "n")
+        cdef cnp.ndarray order = _new_array(n, cnp.NPY_INT64)
+        cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
+        cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)
+        with nogil:
+            px_permutation(&stream, count, data)
+        return order
+
+    def _search(self, op, parameters, first, lower, upper, n, step):
+        """Find streams that give known values.
+
+        Parameters
+        ----------
+        op : {"uniform", "normal", "truncated_normal", "integers"}
+        parameters : tuple
+            The two parameters of the method `op`.
+        first : int
+            The element that the first value is.
+        lower, upper : ndarray, shape (m,), C-contiguous
+            Bounds of the values, in the op's dtype.
+        n : int
+            The number of streams: those with ``i * step << 64`` added to this stream's
+            counter, 0 <= i < n.
+        step : int
+
+        Returns
+        -------
+        list of int
+            Each i whose elements `first` to ``first + m - 1`` lie within the bounds.
+        """
+        cdef px_distribution d
+        cdef int t = _type_of(lower.dtype, PX_I32, PX_F64, "search")
+        a, b = parameters
+        if op == "uniform":
+            _set_uniform(&d, t, a, b)
+        elif op == "integers":
+            _set_integers(&d, t, a, b)
+        else:
+            kind = self._normal if op == "normal" else self._truncated_normal
+            _set_normal(&d, kind, t, a, b)
+        cdef cnp.ndarray low = lower, high = upper, hits = np.empty(n, np.uint64)
+        cdef const void *low_data = cnp.PyArray_DATA(low)
+        cdef const void *high_data = cnp.PyArray_DATA(high)
+        cdef uint64_t *hit_data = <uint64_t *>cnp.PyArray_DATA(hits)
+        cdef size_t n_values = cnp.PyArray_SIZE(low), n_streams = n, n_hits
+        cdef uint64_t first_element = first, stride = step
+        cdef px_stream start = self._reserve(0)
+        with nogil:
+            n_hits = px_search(&start, stride, n_streams, &d, first_element, n_values,
+                               low_data, high_data, hit_data)
+        return hits[:n_hits].tolist()
+
+
+cdef tuple _DISTRIBUTIONS = (
+    "bits", "integers", "normal", "truncated_normal", "uniform"
+)
+
+
+def _restored(cls, reservation, old_normals, first):
+    """A stream whose state is set afterwards, by pickle."""
+    cdef CoreStream stream = cls.__new__(cls)
+    CoreStream.__init__(stream, 0, reservation=reservation, old_normals=old_normals)
+    stream._first = first
+    return stream
