@@ -6,29 +6,120 @@
  */
 #include "px_internal.h"
 
-/* In order of preference; the scalar kernel runs everywhere and ends the table. */
-static const px_kernels *const kernels[] = {
-    &px_kernels_scalar,
+/* What kernels need, as bits. */
+enum {
+    NEEDS_AVX2 = 1 << 0, /* and FMA, F16C, and an operating system that saves ymm */
+    NEEDS_AVX512 = 1 << 1,
+    NEEDS_NEON = 1 << 2,
 };
-#define N_KERNELS (sizeof kernels / sizeof kernels[0])
+
+#if defined(PX_X86)
+#if defined(_MSC_VER)
+#include <intrin.h>
+
+static void cpuid(unsigned leaf, unsigned r[4])
+{
+    __cpuidex((int *)r, (int)leaf, 0);
+}
+
+static unsigned xgetbv(void)
+{
+    return (unsigned)_xgetbv(0);
+}
+#else
+#include <cpuid.h>
+
+static void cpuid(unsigned leaf, unsigned r[4])
+{
+    __cpuid_count(leaf, 0, r[0], r[1], r[2], r[3]);
+}
+
+static unsigned xgetbv(void)
+{
+    unsigned low, high;
+    __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return low;
+}
+#endif
+
+/* Intel, Software Developer's Manual, volume 2 (CPUID) and volume 1, 15.2: a feature
+ * counts only where the operating system keeps its registers (XCR0: 6 is xmm and ymm;
+ * 0xe6 adds the masks, the upper halves of zmm and zmm16 to 31). */
+static unsigned cpu_features(void)
+{
+    const unsigned fma = 1u << 12, osxsave = 1u << 27, f16c = 1u << 29; /* 1, ecx */
+    const unsigned avx2 = 1u << 5;                                      /* 7, ebx */
+    const unsigned avx512 = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31;  /* F DQ BW VL */
+    unsigned r[4], features = 0;
+    cpuid(0, r);
+    if (r[0] < 7)
+        return 0;
+    cpuid(1, r);
+    if (~r[2] & (fma | osxsave | f16c))
+        return 0;
+    unsigned saved = xgetbv();
+    cpuid(7, r);
+    if ((saved & 0x06) == 0x06 && (r[1] & avx2)) {
+        features |= NEEDS_AVX2;
+        if ((saved & 0xe6) == 0xe6 && (r[1] & avx512) == avx512)
+            features |= NEEDS_AVX512;
+    }
+    return features;
+}
+#elif defined(PX_ARM64)
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+static unsigned cpu_features(void)
+{
+#if defined(__linux__)
+    return getauxval(AT_HWCAP) & 1u << 1 ? NEEDS_NEON : 0; /* HWCAP_ASIMD */
+#else
+    return NEEDS_NEON; /* part of every ABI for 64-bit Arm but bare metal's */
+#endif
+}
+#else
+static unsigned cpu_features(void)
+{
+    return 0;
+}
+#endif
+
+/* In order of preference; the scalar kernel runs everywhere and ends the table. */
+static const struct {
+    const px_kernels *kernels;
+    unsigned needs;
+} table[] = {
+#if defined(PX_X86)
+    {&px_kernels_avx512, NEEDS_AVX512},
+    {&px_kernels_avx2, NEEDS_AVX2},
+#elif defined(PX_ARM64)
+    {&px_kernels_neon, NEEDS_NEON},
+#endif
+    {&px_kernels_scalar, 0},
+};
+#define N_KERNELS (sizeof table / sizeof table[0])
 
 /* Every kernel gives the same bits, so a fill that reads this while another thread
  * changes it is right either way. */
 static const px_kernels *volatile active;
 
-static const px_kernels *preferred(void)
+/* The index-th kernel that this machine can run; NULL past the end. */
+static const px_kernels *available(size_t index)
 {
-    size_t i = 0;
-    while (!kernels[i]->supported())
-        i++;
-    return kernels[i];
+    unsigned features = cpu_features();
+    for (size_t i = 0; i < N_KERNELS; i++)
+        if (!(table[i].needs & ~features) && index-- == 0)
+            return table[i].kernels;
+    return NULL;
 }
 
 const px_kernels *px_kernels_active(void)
 {
     const px_kernels *k = active;
     if (!k)
-        active = k = preferred();
+        active = k = available(0);
     return k;
 }
 
@@ -39,21 +130,20 @@ const char *px_simd_active(void)
 
 const char *px_simd_available(size_t index)
 {
-    for (size_t i = 0; i < N_KERNELS; i++)
-        if (kernels[i]->supported() && index-- == 0)
-            return kernels[i]->name;
-    return NULL;
+    const px_kernels *k = available(index);
+    return k ? k->name : NULL;
 }
 
 int px_simd_force(const char *name)
 {
+    const px_kernels *k;
     if (!name) {
-        active = preferred();
+        active = available(0);
         return 0;
     }
-    for (size_t i = 0; i < N_KERNELS; i++) {
-        if (strcmp(name, kernels[i]->name) == 0 && kernels[i]->supported()) {
-            active = kernels[i];
+    for (size_t i = 0; (k = available(i)); i++) {
+        if (strcmp(name, k->name) == 0) {
+            active = k;
             return 0;
         }
     }

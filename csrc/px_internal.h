@@ -20,10 +20,42 @@
 #error "philoxseed's streams need float and double arithmetic without extra precision"
 #endif
 
-#if defined(_MSC_VER)
+#if defined(_MSC_VER) && !defined(__clang__)
 #define PX_ALIGN64 __declspec(align(64))
+#define PX_INLINE  static __forceinline
 #else
 #define PX_ALIGN64 __attribute__((aligned(64)))
+#define PX_INLINE  static inline __attribute__((always_inline))
+#endif
+
+/* Functions between PX_TARGET_BEGIN("features") and PX_TARGET_END are compiled for
+ * those features, whatever the build's flags say; MSVC needs no such thing. */
+#define PX_PRAGMA(x) _Pragma(#x)
+#if defined(__clang__)
+#define PX_TARGET_BEGIN(features)                                                      \
+    PX_PRAGMA(                                                                         \
+        clang attribute push(__attribute__((target(features))), apply_to = function))
+#define PX_TARGET_END PX_PRAGMA(clang attribute pop)
+#elif defined(__GNUC__)
+#define PX_TARGET_BEGIN(features)                                                      \
+    PX_PRAGMA(GCC push_options) PX_PRAGMA(GCC target(features))
+#define PX_TARGET_END PX_PRAGMA(GCC pop_options)
+#else
+#define PX_TARGET_BEGIN(features)
+#define PX_TARGET_END
+#endif
+#if defined(__clang__)
+#define PX_UNROLL PX_PRAGMA(clang loop unroll(full))
+#elif defined(__GNUC__)
+#define PX_UNROLL PX_PRAGMA(GCC unroll 16)
+#else
+#define PX_UNROLL
+#endif
+
+#if defined(__x86_64__) || defined(_M_X64)
+#define PX_X86 1
+#elif defined(__aarch64__) || defined(_M_ARM64)
+#define PX_ARM64 1
 #endif
 
 /* The Philox4x32 round multipliers and key increments (Salmon et al., SC11, 2011). */
@@ -48,7 +80,6 @@ typedef enum px_tail {
  * type. */
 typedef struct px_kernels {
     const char *name;
-    int (*supported)(void);
     size_t batch;
 
     /* The words of blocks counter, counter + stride, counter + 2 stride, ... */
@@ -88,7 +119,22 @@ typedef struct px_kernels {
                         uint64_t *out);
 } px_kernels;
 
+/* A kernel file's table of its static functions, which all files call by these names;
+ * one may have a normal_f32 of another name. */
+#define PX_KERNELS(name, batch, normal_f32)                                            \
+    {                                                                                  \
+        name,         batch,        blocks,       uniform_f32,     uniform_f64,        \
+        normal_f32,   normal_f64,   integers_i32, integers_i64,    uniform_f16,        \
+        uniform_bf16, narrow_f16,   narrow_bf16,  exponential_f32, exponential_f64,    \
+        multiply_u32, multiply_u64,                                                    \
+    }
+
 extern const px_kernels px_kernels_scalar;
+#if defined(PX_X86)
+extern const px_kernels px_kernels_avx2, px_kernels_avx512;
+#elif defined(PX_ARM64)
+extern const px_kernels px_kernels_neon;
+#endif
 
 /* The scalar kernel with the float32 normals of TensorFlow 1.0. */
 extern const px_kernels px_kernels_scalar_1_0;

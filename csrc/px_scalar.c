@@ -126,25 +126,5 @@ static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
     }
 }
 
-static int supported(void)
-{
-    return 1;
-}
-
-const px_kernels px_kernels_scalar = {
-    "scalar",        supported,    1,
-    blocks,          uniform_f32,  uniform_f64,
-    normal_f32,      normal_f64,   integers_i32,
-    integers_i64,    uniform_f16,  uniform_bf16,
-    narrow_f16,      narrow_bf16,  exponential_f32,
-    exponential_f64, multiply_u32, multiply_u64,
-};
-
-const px_kernels px_kernels_scalar_1_0 = {
-    "scalar",        supported,    1,
-    blocks,          uniform_f32,  uniform_f64,
-    normal_f32_1_0,  normal_f64,   integers_i32,
-    integers_i64,    uniform_f16,  uniform_bf16,
-    narrow_f16,      narrow_bf16,  exponential_f32,
-    exponential_f64, multiply_u32, multiply_u64,
-};
+const px_kernels px_kernels_scalar = PX_KERNELS("scalar", 1, normal_f32);
+const px_kernels px_kernels_scalar_1_0 = PX_KERNELS("scalar", 1, normal_f32_1_0);

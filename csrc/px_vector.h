@@ -1,0 +1,319 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Philox and the uniforms over vectors of blocks.  Included once in each kernel file,
+ * inside its target region and below the few operations that differ between
+ * instruction sets; no include guard for that reason.
+ *
+ * A vector (vec) has LANES lanes of 64 bits and holds one word of LANES blocks, each in
+ * the low half of its lane.  What is above a word is left to be garbage: multiplying
+ * ignores it.  SIDE_BY_SIDE vectors go through the rounds together, so that one's
+ * multiplications run in the shadow of the others'.
+ */
+
+/* The words of LANES blocks. */
+typedef struct {
+    vec w0, w1, w2, w3;
+} block_vector;
+
+/* The same packed: a lane of `first` holds a block's words 0 and 1, of `second` its
+ * words 2 and 3. */
+typedef struct {
+    vec first, second;
+} pair_vector;
+
+#define BYTES_OUT (16 * LANES) /* of LANES blocks */
+
+typedef struct {
+    uint64_t k0[PX_ROUNDS], k1[PX_ROUNDS];
+} round_keys;
+
+static inline round_keys make_keys(uint64_t key)
+{
+    round_keys keys;
+    uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+    for (int r = 0; r < PX_ROUNDS; r++) {
+        keys.k0[r] = k0 + (uint32_t)r * PX_W0;
+        keys.k1[r] = k1 + (uint32_t)r * PX_W1;
+    }
+    return keys;
+}
+
+/* Where an operation has two forms that run on different ports, one product takes the
+ * first and the other takes the second. */
+PX_INLINE void one_round(block_vector *b, vec k0, vec k1)
+{
+    vec p0 = mul_low(b->w0, splat(PX_M0));
+    vec p1 = mul_low(b->w2, splat(PX_M1));
+    b->w0 = xor3(high_by_shift(p1), b->w1, k0);
+    b->w1 = p1;
+    b->w2 = xor3(high_by_shuffle(p0), b->w3, k1);
+    b->w3 = p0;
+}
+
+/* The last round makes pairs.  Its products have words 1 and 3 in their low halves, and
+ * in their high halves what becomes words 0 and 2.  `word_pairs` are in the order of
+ * the words; in `double_pairs` the first word is the high half, as in a float64. */
+typedef pair_vector last_round(block_vector b, uint64_t k0, uint64_t k1);
+
+PX_INLINE pair_vector word_pairs(block_vector b, uint64_t k0, uint64_t k1)
+{
+    vec p0 = mul_low(b.w0, splat(PX_M0));
+    vec p1 = mul_low(b.w2, splat(PX_M1));
+    pair_vector pairs = {
+        xor3_low(swap_by_shift(p1), b.w1, splat(k0)),
+        xor3_low(swap_by_shuffle(p0), b.w3, splat(k1)),
+    };
+    return pairs;
+}
+
+PX_INLINE pair_vector double_pairs(block_vector b, uint64_t k0, uint64_t k1)
+{
+    vec p0 = mul_low(b.w0, splat(PX_M0));
+    vec p1 = mul_low(b.w2, splat(PX_M1));
+    pair_vector pairs = {
+        xor3(p1, shift_left_32(b.w1), splat(k0 << 32)),
+        xor3(p0, shift_left_32(b.w3), splat(k1 << 32)),
+    };
+    return pairs;
+}
+
+/* What becomes of the pairs of LANES blocks: BYTES_OUT bytes of words, floats or
+ * doubles.  `start` is minus `scale`. */
+typedef struct {
+    vec scale, start, offset;
+} affine;
+typedef void emitter(pair_vector pairs, affine a, unsigned char *out);
+
+PX_INLINE pair_vector in_order(pair_vector p)
+{
+    pair_vector r = {unpack_low(p.first, p.second), unpack_high(p.first, p.second)};
+    return r;
+}
+
+PX_INLINE void emit_words(pair_vector pairs, affine a, unsigned char *out)
+{
+    (void)a;
+    pairs = in_order(pairs);
+    store(out, pairs.first);
+    store(out + BYTES_OUT / 2, pairs.second);
+}
+
+PX_INLINE vec scaled_f32(vec words, affine a)
+{
+    vec x = and_or(words, splat(0x007fffff007fffff), splat(0x3f8000003f800000));
+    return fma_f32(x, a.scale, a.start);
+}
+
+PX_INLINE void emit_f32(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, scaled_f32(pairs.first, a));
+    store(out + BYTES_OUT / 2, scaled_f32(pairs.second, a));
+}
+
+PX_INLINE void emit_f32_offset(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, add_f32(scaled_f32(pairs.first, a), a.offset));
+    store(out + BYTES_OUT / 2, add_f32(scaled_f32(pairs.second, a), a.offset));
+}
+
+PX_INLINE vec scaled_f64(vec words, affine a)
+{
+    vec x = and_or(words, splat(0xfffffffffffff), splat(0x3ff0000000000000));
+    return fma_f64(x, a.scale, a.start);
+}
+
+PX_INLINE void emit_f64(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, scaled_f64(pairs.first, a));
+    store(out + BYTES_OUT / 2, scaled_f64(pairs.second, a));
+}
+
+PX_INLINE void emit_f64_offset(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, add_f64(scaled_f64(pairs.first, a), a.offset));
+    store(out + BYTES_OUT / 2, add_f64(scaled_f64(pairs.second, a), a.offset));
+}
+
+/* The rounds from `round` on, and the output, of n vectors. */
+PX_INLINE void finish(block_vector *b, int n, int round, const round_keys *keys,
+                      last_round *last, emitter *emit, affine a, unsigned char *out)
+{
+    for (; round < PX_ROUNDS - 1; round++) {
+        vec k0 = splat(keys->k0[round]), k1 = splat(keys->k1[round]);
+        PX_UNROLL
+        for (int i = 0; i < n; i++)
+            one_round(&b[i], k0, k1);
+    }
+    PX_UNROLL
+    for (int i = 0; i < n; i++)
+        emit(last(b[i], keys->k0[round], keys->k1[round]), a, out + BYTES_OUT * i);
+}
+
+/* Counters any stride apart, one to a lane. */
+typedef struct {
+    vec lo, hi;
+} counter_vector;
+
+static inline counter_vector make_counters(px_counter counter, px_counter stride)
+{
+    PX_ALIGN64 uint64_t lo[LANES], hi[LANES];
+    for (int i = 0; i < LANES; i++) {
+        lo[lane_of_block[i]] = counter.lo;
+        hi[lane_of_block[i]] = counter.hi;
+        counter = px_add128(counter, stride);
+    }
+    counter_vector c = {load(lo), load(hi)};
+    return c;
+}
+
+/* The next n vectors of such counters' blocks; `step` is LANES strides. */
+PX_INLINE void strided(counter_vector *c, px_counter step, int n,
+                       const round_keys *keys, last_round *last, emitter *emit,
+                       affine a, unsigned char *out)
+{
+    block_vector b[SIDE_BY_SIDE];
+    vec lo = splat(step.lo), hi = splat(step.hi);
+    PX_UNROLL
+    for (int i = 0; i < n; i++) {
+        block_vector words = {c->lo, high_by_shift(c->lo), c->hi, high_by_shift(c->hi)};
+        b[i] = words;
+        c->lo = add_u64(c->lo, lo);
+        c->hi = add_carry_u64(add_u64(c->hi, hi), c->lo, lo);
+    }
+    finish(b, n, 0, keys, last, emit, a, out);
+}
+
+/* Among consecutive blocks in which word 0 does not carry, words 1 to 3 are constants.
+ * Round 0 then needs no multiplication, for word 0 times M0 is a running sum, and in
+ * round 1 one of the two products is a constant. */
+typedef struct {
+    vec product; /* word 0 times M0 */
+    vec word2_0; /* round 0: what is xored to make word 2 */
+    vec word0_1; /* round 1: what is xored to make word 0 */
+    vec word2_1; /* round 1: what is xored to make word 2 */
+    vec word3_1; /* round 1: word 3 */
+} counter_run;
+
+static inline counter_run make_run(px_counter counter, const round_keys *keys)
+{
+    PX_ALIGN64 uint64_t product[LANES];
+    uint32_t c0 = (uint32_t)counter.lo, c1 = (uint32_t)(counter.lo >> 32);
+    uint32_t c2 = (uint32_t)counter.hi, c3 = (uint32_t)(counter.hi >> 32);
+    uint64_t p1 = (uint64_t)PX_M1 * c2;
+    uint64_t p0 = (uint64_t)PX_M0 * ((uint32_t)(p1 >> 32) ^ c1 ^ (uint32_t)keys->k0[0]);
+    for (int i = 0; i < LANES; i++)
+        product[lane_of_block[i]] = (uint64_t)PX_M0 * (c0 + (uint32_t)i);
+    counter_run run = {
+        load(product),
+        splat(c3 ^ keys->k1[0]),
+        splat((uint32_t)p1 ^ keys->k0[1]),
+        splat((p0 >> 32) ^ keys->k1[1]),
+        splat((uint32_t)p0),
+    };
+    return run;
+}
+
+/* The next n vectors of a run. */
+PX_INLINE void consecutive(counter_run *run, int n, const round_keys *keys,
+                           last_round *last, emitter *emit, affine a,
+                           unsigned char *out)
+{
+    block_vector b[SIDE_BY_SIDE];
+    PX_UNROLL
+    for (int i = 0; i < n; i++) {
+        vec p0 = run->product;
+        vec w2 = xor2(high_by_shuffle(p0), run->word2_0);
+        vec p1 = mul_low(w2, splat(PX_M1));
+        block_vector words = {xor2(high_by_shift(p1), run->word0_1), p1,
+                              xor2(p0, run->word2_1), run->word3_1};
+        b[i] = words;
+        run->product = add_u64(p0, splat((uint64_t)PX_M0 * LANES));
+    }
+    finish(b, n, 2, keys, last, emit, a, out);
+}
+
+/* Consecutive blocks: runs, and between them the vector where word 0 carries. */
+PX_INLINE void fill(uint64_t key, px_counter counter, size_t n_blocks, last_round *last,
+                    emitter *emit, affine a, unsigned char *out)
+{
+    const px_counter one = {1, 0};
+    round_keys keys = make_keys(key);
+    for (size_t n = n_blocks / LANES, now; n > 0; n -= now) {
+        uint64_t until_carry = (0x100000000u - (counter.lo & 0xffffffffu)) / LANES;
+        now = n < until_carry ? n : (size_t)until_carry;
+        if (now == 0) {
+            counter_vector c = make_counters(counter, one);
+            strided(&c, one, 1, &keys, last, emit, a, out);
+            out += BYTES_OUT;
+            now = 1;
+        } else {
+            counter_run run = make_run(counter, &keys);
+            size_t i = now;
+            for (; i >= SIDE_BY_SIDE;
+                 i -= SIDE_BY_SIDE, out += SIDE_BY_SIDE * BYTES_OUT)
+                consecutive(&run, SIDE_BY_SIDE, &keys, last, emit, a, out);
+            for (; i > 0; i--, out += BYTES_OUT)
+                consecutive(&run, 1, &keys, last, emit, a, out);
+        }
+        counter = px_counter_add(counter, now * LANES);
+    }
+}
+
+static void blocks(uint64_t key, px_counter counter, px_counter stride, size_t n_blocks,
+                   uint32_t *words)
+{
+    const affine none = {splat(0), splat(0), splat(0)};
+    unsigned char *out = (unsigned char *)words;
+    if (stride.lo == 1 && stride.hi == 0) {
+        fill(key, counter, n_blocks, word_pairs, emit_words, none, out);
+        return;
+    }
+    round_keys keys = make_keys(key);
+    counter_vector c = make_counters(counter, stride);
+    px_counter step = stride;
+    for (int doubled = 1; doubled < LANES; doubled *= 2)
+        step = px_add128(step, step);
+    size_t n = n_blocks / LANES;
+    for (; n >= SIDE_BY_SIDE; n -= SIDE_BY_SIDE, out += SIDE_BY_SIDE * BYTES_OUT)
+        strided(&c, step, SIDE_BY_SIDE, &keys, word_pairs, emit_words, none, out);
+    for (; n > 0; n--, out += BYTES_OUT)
+        strided(&c, step, 1, &keys, word_pairs, emit_words, none, out);
+}
+
+/* u = x - 1 with x in [1, 2); the difference is exact, so u * scale is x * scale -
+ * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
+static inline int folds(double scale)
+{
+    return scale >= 0 && scale <= DBL_MAX;
+}
+
+static void uniform_f32(uint64_t key, px_counter counter, size_t n_blocks, float scale,
+                        float offset, float *out)
+{
+    affine a = {splat_f32(scale), splat_f32(-scale), splat_f32(offset)};
+    unsigned char *to = (unsigned char *)out;
+    if (!folds(scale))
+        px_kernels_scalar.uniform_f32(key, counter, n_blocks, scale, offset, out);
+    else if (offset == 0)
+        fill(key, counter, n_blocks, word_pairs, emit_f32, a, to);
+    else
+        fill(key, counter, n_blocks, word_pairs, emit_f32_offset, a, to);
+}
+
+static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, double scale,
+                        double offset, double *out)
+{
+    affine a = {splat_f64(scale), splat_f64(-scale), splat_f64(offset)};
+    unsigned char *to = (unsigned char *)out;
+    if (!folds(scale))
+        px_kernels_scalar.uniform_f64(key, counter, n_blocks, scale, offset, out);
+    else if (offset == 0)
+        fill(key, counter, n_blocks, double_pairs, emit_f64, a, to);
+    else
+        fill(key, counter, n_blocks, double_pairs, emit_f64_offset, a, to);
+}

@@ -1,0 +1,485 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Every kernel that this machine can run against the scalar definition, and that
+ * against Random123's and TensorFlow's numbers.  Stands alone: link it with csrc/.
+ *
+ *   parity                all kinds, types, sizes, offsets, splits and carries
+ *   parity --exhaustive   and all 2^23 values of u1 and of v1 of the float32 normals
+ *   parity --libm         and the normals' functions against the system's libm, where
+ *                         that is one of glibc 2.28 to 2.40 on x86-64 with FMA
+ */
+#define _GNU_SOURCE
+#include "px_math.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MAX_SIZE   300   /* every size, and every split, up to here */
+#define MAX_FIRST  260   /* every first element up to here: more than any batch */
+#define LARGE      20011 /* an odd number of elements, of several chunks */
+#define GUARD      64    /* bytes on both sides of an output that nobody may touch */
+#define GUARD_BYTE 0xa5
+
+static unsigned long passed, failed;
+
+/* Count one check; `what` says which, and is printed where it fails. */
+static void check(int ok, const char *what, const char *kernel, const char *detail)
+{
+    if (ok) {
+        passed++;
+    } else if (failed++ < 20) {
+        printf("FAILED %s: %s: %s\n", kernel, what, detail);
+    }
+}
+
+/* The distributions under test: every kind in every type, with numbers that no code
+ * path can take for a special case, and some that it should. */
+typedef struct {
+    const char *name;
+    px_distribution d;
+    size_t size; /* of an element */
+} distribution;
+
+static const distribution distributions[] = {
+    {"bits u32", {PX_BITS, PX_U32, 0, 0, 0, 0}, 4},
+    {"bits u64", {PX_BITS, PX_U64, 0, 0, 0, 0}, 8},
+    {"uniform f16", {PX_UNIFORM, PX_F16, 1, -0.0, 0, 0}, 2},
+    {"uniform f16 [-7, 94)", {PX_UNIFORM, PX_F16, 101, -7, 0, 0}, 2},
+    {"uniform bf16", {PX_UNIFORM, PX_BF16, 1, -0.0, 0, 0}, 2},
+    {"uniform bf16 [-7, 94)", {PX_UNIFORM, PX_BF16, 101, -7, 0, 0}, 2},
+    {"uniform f32", {PX_UNIFORM, PX_F32, 1, -0.0, 0, 0}, 4},
+    {"uniform f32 [0, 3)", {PX_UNIFORM, PX_F32, 3, 0, 0, 0}, 4},
+    {"uniform f32 [-1.1, 2.2)", {PX_UNIFORM, PX_F32, 3.3f, -1.1f, 0, 0}, 4},
+    {"uniform f32 reversed", {PX_UNIFORM, PX_F32, -3.3f, -0.0, 0, 0}, 4},
+    {"uniform f32 infinite", {PX_UNIFORM, PX_F32, HUGE_VAL, 1, 0, 0}, 4},
+    {"uniform f32 subnormal", {PX_UNIFORM, PX_F32, 0x1p-140, 0x1p-149, 0, 0}, 4},
+    {"uniform f64", {PX_UNIFORM, PX_F64, 1, -0.0, 0, 0}, 8},
+    {"uniform f64 [-1.1, 2.2)", {PX_UNIFORM, PX_F64, 3.3, -1.1, 0, 0}, 8},
+    {"uniform f64 reversed", {PX_UNIFORM, PX_F64, -3.3, -0.0, 0, 0}, 8},
+    {"integers i32, 10", {PX_INTEGERS, PX_I32, 0, 0, (uint64_t)-3, 10}, 4},
+    {"integers i32, 2^31 - 1", {PX_INTEGERS, PX_I32, 0, 0, 7, 2147483647}, 4},
+    {"integers i32, 1", {PX_INTEGERS, PX_I32, 0, 0, 7, 1}, 4},
+    {"integers i32, 2^10", {PX_INTEGERS, PX_I32, 0, 0, 7, 1024}, 4},
+    {"integers i32, 2^32", {PX_INTEGERS, PX_I32, 0, 0, 7, 0}, 4},
+    {"integers i64, 10", {PX_INTEGERS, PX_I64, 0, 0, (uint64_t)-3, 10}, 8},
+    {"integers i64, 10^12 + 39", {PX_INTEGERS, PX_I64, 0, 0, 9, 1000000000039}, 8},
+    {"integers i64, 2^63 + 5", {PX_INTEGERS, PX_I64, 0, 0, 9, (1ull << 63) + 5}, 8},
+    {"integers i64, 2^40", {PX_INTEGERS, PX_I64, 0, 0, 9, 1ull << 40}, 8},
+    {"integers i64, 2^64", {PX_INTEGERS, PX_I64, 0, 0, 9, 0}, 8},
+    {"normal f16", {PX_NORMAL, PX_F16, 1, -0.0, 0, 0}, 2},
+    {"normal bf16", {PX_NORMAL, PX_BF16, 1.5, -0.25, 0, 0}, 2},
+    {"normal f32", {PX_NORMAL, PX_F32, 1, -0.0, 0, 0}, 4},
+    {"normal f32, 3.3 z - 1.1", {PX_NORMAL, PX_F32, 3.3f, -1.1f, 0, 0}, 4},
+    {"normal f64", {PX_NORMAL, PX_F64, 1, -0.0, 0, 0}, 8},
+    {"normal f64, 3.3 z - 1.1", {PX_NORMAL, PX_F64, 3.3, -1.1, 0, 0}, 8},
+    {"full normal f16", {PX_FULL_NORMAL, PX_F16, 1, -0.0, 0, 0}, 2},
+    {"full normal f32", {PX_FULL_NORMAL, PX_F32, 3.3f, -1.1f, 0, 0}, 4},
+    {"full normal f64", {PX_FULL_NORMAL, PX_F64, 3.3, -1.1, 0, 0}, 8},
+    {"exponential f32", {PX_EXPONENTIAL, PX_F32, 1, -0.0, 0, 0}, 4},
+    {"exponential f64", {PX_EXPONENTIAL, PX_F64, 3.3, -0.0, 0, 0}, 8},
+    {"unbiased u8, 100", {PX_UNBIASED, PX_U8, 0, 0, 7, 100}, 1},
+    {"unbiased u16, 60000", {PX_UNBIASED, PX_U16, 0, 0, 7, 60000}, 2},
+    {"unbiased u32, 3 * 2^30", {PX_UNBIASED, PX_U32, 0, 0, 7, 3ull << 30}, 4},
+    {"unbiased u64, 3 * 2^30", {PX_UNBIASED, PX_U64, 0, 0, 7, 3ull << 30}, 8},
+    {"unbiased u64, 3 * 2^62", {PX_UNBIASED, PX_U64, 0, 0, 7, 3ull << 62}, 8},
+    {"truncated normal f16", {PX_TRUNCATED_NORMAL, PX_F16, 1, -0.0, 0, 0}, 2},
+    {"truncated normal bf16", {PX_TRUNCATED_NORMAL, PX_BF16, 1.5, -0.25, 0, 0}, 2},
+    {"truncated normal f32", {PX_TRUNCATED_NORMAL, PX_F32, 3.3f, -1.1f, 0, 0}, 4},
+    {"truncated normal f64", {PX_TRUNCATED_NORMAL, PX_F64, 3.3, -1.1, 0, 0}, 8},
+};
+#define N_DISTRIBUTIONS (sizeof distributions / sizeof distributions[0])
+
+/* Streams whose counters carry out of words 0, 1, 2 and 3 a few blocks after the
+ * start, and a plain one. */
+static const px_stream streams[] = {
+    {0x0123456789abcdef, {0, 0xfedcba9876543210}},
+    {0xffffffffffffffff, {0x00000000fffffff3, 0}},
+    {0x0000000100000000, {0xfffffffffffffff2, 0x77}},
+    {0x00000000ffffffff, {0xffffffffffffffee, 0x00000000ffffffff}},
+    {0xa4093822299f31d0, {0xffffffffffffffed, 0xffffffffffffffff}},
+};
+#define N_STREAMS (sizeof streams / sizeof streams[0])
+
+/* px_fill by a named kernel. */
+static void fill(const char *kernel, const px_stream *s, const px_distribution *d,
+                 uint64_t first, size_t n, void *out)
+{
+    if (px_simd_force(kernel) || px_fill(s, d, first, n, out)) {
+        printf("FAILED %s: no such kernel or distribution\n", kernel);
+        exit(1);
+    }
+}
+
+/* A fill into a poisoned place that starts `skip` elements after a multiple of 64
+ * bytes: it must give `expected` and touch nothing else. */
+static void check_fill(const char *kernel, const px_stream *s, const distribution *t,
+                       uint64_t first, size_t n, size_t skip, const char *expected,
+                       const char *what)
+{
+    PX_ALIGN64 static unsigned char room[GUARD + 64 * 8 + LARGE * 8 + GUARD];
+    unsigned char *out = room + GUARD + skip * t->size;
+    size_t bytes = n * t->size, untouched = 0;
+    char detail[160];
+    memset(out - GUARD, GUARD_BYTE, GUARD + bytes + GUARD);
+    fill(kernel, s, &t->d, first, n, out);
+    for (size_t i = 0; i < GUARD; i++)
+        untouched += (out[bytes + i] == GUARD_BYTE) + (out[i - GUARD] == GUARD_BYTE);
+    snprintf(detail, sizeof detail,
+             "%s of %zu from %" PRIu64 " on, counter %016" PRIx64 "%016" PRIx64,
+             t->name, n, first, s->counter.hi, s->counter.lo);
+    check(memcmp(out, expected, bytes) == 0, what, kernel, detail);
+    check(untouched == 2 * GUARD, "touches nothing else", kernel, detail);
+}
+
+static void check_distribution(const char *kernel, const px_stream *s,
+                               const distribution *t)
+{
+    static char expected[(LARGE + MAX_FIRST) * 8];
+    const px_stream far = {s->key, s->counter};
+    const uint64_t far_first = (1ull << 36) - 77; /* carries out of word 0 */
+    fill("scalar", s, &t->d, 0, LARGE + MAX_FIRST, expected);
+    for (size_t n = 0; n <= MAX_SIZE; n++)
+        check_fill(kernel, s, t, 0, n, 0, expected, "every size");
+    for (size_t first = 0; first < MAX_FIRST; first++) {
+        const char *from = expected + first * t->size;
+        check_fill(kernel, s, t, first, 1, 0, from, "every first");
+        check_fill(kernel, s, t, first, 67, 0, from, "every first");
+    }
+    for (size_t cut = 0; cut <= MAX_SIZE; cut++) {
+        check_fill(kernel, s, t, 0, cut, 0, expected, "every split");
+        check_fill(kernel, s, t, cut, MAX_SIZE - cut, 0, expected + cut * t->size,
+                   "every split");
+    }
+    for (size_t skip = 0; skip < 64 / t->size; skip++)
+        check_fill(kernel, s, t, 1, 555, skip, expected + t->size, "unaligned");
+    check_fill(kernel, s, t, 0, LARGE, 1, expected, "large");
+    check_fill(kernel, s, t, 3, LARGE, 1, expected + 3 * t->size, "large");
+    fill("scalar", &far, &t->d, far_first, MAX_SIZE, expected);
+    check_fill(kernel, &far, t, far_first, MAX_SIZE, 0, expected, "far");
+}
+
+/* A word stream for the checks of single functions, other than ours. */
+static uint32_t next_word(void)
+{
+    static uint64_t state = 88172645463325252;
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 16);
+}
+
+static void check_strides(const char *name)
+{
+    static const px_counter strides[] = {
+        {1, 0},       {256, 0},        {128, 0},          {0, 1}, {0xffffffff, 0},
+        {0, 1 << 30}, {1ull << 63, 0}, {3, 0xffffffffff}, {0, 0}};
+    static uint32_t expected[4 * 512], out[4 * 512 + 1];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (size_t i = 0; i < sizeof strides / sizeof strides[0]; i++) {
+        for (size_t j = 0; j < N_STREAMS; j++) {
+            const px_stream *s = &streams[j];
+            for (size_t n = k->batch; n <= 512; n += k->batch) {
+                px_kernels_scalar.blocks(s->key, s->counter, strides[i], n, expected);
+                out[4 * n] = 0xa5a5a5a5;
+                k->blocks(s->key, s->counter, strides[i], n, out);
+                check(memcmp(out, expected, 16 * n) == 0 && out[4 * n] == 0xa5a5a5a5,
+                      "blocks of every stride", name, "");
+            }
+        }
+    }
+}
+
+/* Integers against the remainder operator, for ranges that are hard on reciprocals. */
+static void check_integers(const char *name)
+{
+    enum { N = 512 };
+    static uint32_t words[2 * N], out32[N];
+    static uint64_t out64[N];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (int round = 0; round < 4000; round++) {
+        int bits = round % 64 + 1;
+        uint64_t range = (uint64_t)next_word() << 32 | next_word();
+        range = (range >> (64 - bits)) | (round < 128 ? 1ull << (bits - 1) : 1);
+        range += round < 64 ? -1ull : 0; /* just below a power of two, and so on */
+        range += range == 0;
+        uint32_t range32 = (uint32_t)range ? (uint32_t)range : 1;
+        uint64_t low = (uint64_t)next_word() << 32 | next_word();
+        for (size_t i = 0; i < N; i++) {
+            uint64_t multiple = range * (next_word() % 5 + 1) - next_word() % 2;
+            words[2 * i] = i % 3 ? next_word() : (uint32_t)multiple;
+            words[2 * i + 1] = i % 3 ? next_word() : (uint32_t)(multiple >> 32);
+        }
+        words[0] = words[1] = words[2] = 0xffffffff;
+        words[3] = words[4] = words[5] = 0;
+        int same = 1;
+        k->integers_i32(words, N, (uint32_t)low, range32, out32);
+        k->integers_i64(words, N, low, range, out64);
+        for (size_t i = 0; i < N; i++) {
+            uint64_t x = words[2 * i] | (uint64_t)words[2 * i + 1] << 32;
+            same &= out32[i] == (uint32_t)low + words[i] % range32;
+            same &= out64[i] == low + x % range;
+        }
+        check(same, "low + x mod range", name, "");
+    }
+}
+
+/* 16-bit types: every uniform, and narrowing of every kind of float32. */
+static void check_narrow(const char *name)
+{
+    enum { N = 4099 };
+    static uint32_t words[N];
+    static uint16_t out[N], expected[N];
+    static float z[N];
+    static const float affine[][2] = {{1, -0.0f},           {3.25f, -1.5f},
+                                      {0x1p-15f, 0x1p-24f}, {60000, 9000},
+                                      {-2, 0.5f},           {0, -0.0f}};
+    const px_kernels *s = &px_kernels_scalar;
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (size_t a = 0; a < sizeof affine / sizeof affine[0]; a++) {
+        float scale = affine[a][0], offset = affine[a][1];
+        for (int round = 0; round < 50; round++) {
+            for (size_t i = 0; i < N; i++) {
+                words[i] = round ? next_word() : (uint32_t)i;
+                z[i] = px_float_from_bits(next_word());
+                if (round % 2) /* mostly within the range of float16 */
+                    z[i] = ldexpf(1 + (float)(next_word() % 4096) / 4096,
+                                  (int)(next_word() % 44) - 26);
+            }
+            s->uniform_f16(words, N, scale, offset, expected);
+            k->uniform_f16(words, N, scale, offset, out);
+            check(!memcmp(out, expected, sizeof out), "uniform_f16", name, "");
+            s->uniform_bf16(words, N, scale, offset, expected);
+            k->uniform_bf16(words, N, scale, offset, out);
+            check(!memcmp(out, expected, sizeof out), "uniform_bf16", name, "");
+            s->narrow_f16(z, N, scale, offset, expected);
+            k->narrow_f16(z, N, scale, offset, out);
+            check(!memcmp(out, expected, sizeof out), "narrow_f16", name, "");
+            s->narrow_bf16(z, N, scale, offset, expected);
+            k->narrow_bf16(z, N, scale, offset, out);
+            check(!memcmp(out, expected, sizeof out), "narrow_bf16", name, "");
+        }
+    }
+}
+
+/* Float64 normals of words at and around the places where log and sincos change their
+ * method, and of random ones. */
+static void edge_words(uint32_t *words, size_t n_words)
+{
+    static const double u1[] = {0,      1e-7,   0x1p-52,       0.9375, 1 - 0x1p-52,
+                                0.6875, 0.5,    1 - 0x1p-4,    0.25,   0x1.6p-1,
+                                0.9999, 0x1p-1, 0x1.00001p-23, 1e-6,   0.97};
+    /* v1 / (2 pi) of: 0, 2^-27, 0.126, 0.8555, pi / 2 -+ 0.126, 2.4263, the middles of
+     * the quadrants, pi, 3 pi / 2, 2 pi */
+    static const double v1[] = {0,
+                                0x1p-52,
+                                0x1p-27 / PX_2PI,
+                                0.126 / PX_2PI,
+                                0.855469 / PX_2PI,
+                                0.125,
+                                0.25 - 0.126 / PX_2PI,
+                                0.25,
+                                0.25 + 0.126 / PX_2PI,
+                                2.426265 / PX_2PI,
+                                0.375,
+                                0.5 - 0.126 / PX_2PI,
+                                0.5,
+                                0.5 + 0.126 / PX_2PI,
+                                0.625,
+                                0.75 - 0.126 / PX_2PI,
+                                0.75,
+                                0.75 + 0.126 / PX_2PI,
+                                0.875,
+                                1 - 0.126 / PX_2PI,
+                                1 - 0x1p-52};
+    for (size_t i = 0; i < n_words; i += 4) {
+        double u = u1[next_word() % (sizeof u1 / sizeof u1[0])];
+        double v = v1[next_word() % (sizeof v1 / sizeof v1[0])];
+        unsigned shift = next_word() % 52;
+        uint64_t a =
+            (uint64_t)(u * 0x1p52) + (next_word() >> (shift % 32)) * (i / 4 % 3);
+        uint64_t b =
+            (uint64_t)(v * 0x1p52) + (next_word() >> (shift % 32)) * (i / 4 % 3);
+        if (i % 7 == 0)
+            a -= (uint64_t)next_word() << (shift / 3);
+        if (i % 11 == 0)
+            b -= (uint64_t)next_word() << (shift / 3);
+        if (i % 5 == 0)
+            a = (uint64_t)next_word() << 32 | next_word();
+        if (i % 13 == 0)
+            b = (uint64_t)next_word() << 32 | next_word();
+        words[i] = (uint32_t)(a >> 32) & 0xfffff;
+        words[i + 1] = (uint32_t)a;
+        words[i + 2] = (uint32_t)(b >> 32) | next_word() << 20;
+        words[i + 3] = (uint32_t)b;
+    }
+}
+
+enum { N_NORMALS = 2048 }; /* words at a time */
+
+static void check_normals_f64(const char *name)
+{
+    static uint32_t words[N_NORMALS];
+    static double out[N_NORMALS / 2], expected[N_NORMALS / 2];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (int round = 0; round < 500; round++) {
+        edge_words(words, N_NORMALS);
+        px_kernels_scalar.normal_f64(words, N_NORMALS, PX_TAIL_CLIPPED, 1, -0.0,
+                                     expected);
+        k->normal_f64(words, N_NORMALS, PX_TAIL_CLIPPED, 1, -0.0, out);
+        check(!memcmp(out, expected, sizeof out), "normal_f64 at edges", name, "");
+    }
+}
+
+/* Each value of the 23 bits of u1, or v1, with three values of the other. */
+typedef void normal_check(const char *name, const uint32_t *words, const float *out);
+
+static void all_normals_f32(const char *name, normal_check *check_words)
+{
+    static const uint32_t others[] = {0, 0x4da1f3, 0x7fffff};
+    static uint32_t words[N_NORMALS];
+    static float out[N_NORMALS];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (size_t o = 0; o < sizeof others / sizeof others[0]; o++) {
+        for (int which = 0; which < 2; which++) {
+            for (uint32_t i = 0; i < 1u << 23; i += N_NORMALS / 2) {
+                for (uint32_t j = 0; j < N_NORMALS / 2; j++) {
+                    words[2 * j + which] = i + j;
+                    words[2 * j + !which] = others[o];
+                }
+                k->normal_f32(words, N_NORMALS, PX_TAIL_CLIPPED, 1, -0.0f, out);
+                check_words(name, words, out);
+            }
+        }
+    }
+}
+
+static void equals_scalar(const char *name, const uint32_t *words, const float *out)
+{
+    static float expected[N_NORMALS];
+    px_kernels_scalar.normal_f32(words, N_NORMALS, PX_TAIL_CLIPPED, 1, -0.0f, expected);
+    check(!memcmp(out, expected, sizeof expected), "all normal_f32", name, "");
+}
+
+#if defined(__GLIBC__) && defined(__x86_64__)
+#include <gnu/libc-version.h>
+
+static int libm_is_known(void)
+{
+    int major = 0, minor = 0;
+    sscanf(gnu_get_libc_version(), "%d.%d", &major, &minor);
+    return major == 2 && minor >= 28 && minor <= 40 && __builtin_cpu_supports("fma");
+}
+
+static void equals_libm(const char *name, const uint32_t *words, const float *out)
+{
+    static float expected[N_NORMALS];
+    for (size_t i = 0; i < N_NORMALS; i += 2) {
+        float s, c, u1 = fmaxf(px_unit_f32(words[i]), 1e-7f);
+        sincosf((float)(PX_2PI * (double)px_unit_f32(words[i + 1])), &s, &c);
+        float r = sqrtf(-2 * logf(u1));
+        expected[i] = s * r;
+        expected[i + 1] = c * r;
+    }
+    check(!memcmp(out, expected, sizeof expected), "normal_f32 is libm's", name, "");
+}
+
+static void check_libm_f64(const char *name)
+{
+    static uint32_t words[N_NORMALS];
+    static double out[N_NORMALS / 2], expected[N_NORMALS / 2];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (int round = 0; round < 20000; round++) {
+        if (round % 4)
+            for (size_t i = 0; i < N_NORMALS; i++)
+                words[i] = next_word();
+        else
+            edge_words(words, N_NORMALS);
+        for (size_t i = 0; i < N_NORMALS; i += 4) {
+            double s, c, u1 = fmax(px_unit_f64(words[i], words[i + 1]), 1e-7);
+            sincos(PX_2PI * px_unit_f64(words[i + 2], words[i + 3]), &s, &c);
+            double r = sqrt(-2 * log(u1));
+            expected[i / 2] = s * r;
+            expected[i / 2 + 1] = c * r;
+        }
+        k->normal_f64(words, N_NORMALS, PX_TAIL_CLIPPED, 1, -0.0, out);
+        check(!memcmp(out, expected, sizeof out), "normal_f64 is libm's", name, "");
+    }
+}
+#else
+static int libm_is_known(void)
+{
+    return 0;
+}
+
+static void equals_libm(const char *name, const uint32_t *words, const float *out)
+{
+    (void)name, (void)words, (void)out;
+}
+
+static void check_libm_f64(const char *name)
+{
+    (void)name;
+}
+#endif
+
+/* Random123's kat_vectors, philox4x32 10: zeros, ones, digits of pi. */
+static void check_known_answers(const char *name)
+{
+    static const struct {
+        px_stream stream;
+        uint32_t words[4];
+    } answers[] = {
+        {{0, {0, 0}}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{UINT64_MAX, {UINT64_MAX, UINT64_MAX}},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x299f31d0a4093822, {0x85a308d3243f6a88, 0x0370734413198a2e}},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+    static uint32_t words[4 * 64];
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        fill(name, &answers[i].stream, &distributions[0].d, 0, 4 * 64, words);
+        check(!memcmp(words, answers[i].words, 16), "Random123 answers", name, "");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int exhaustive = 0, libm = 0;
+    for (int i = 1; i < argc; i++) {
+        exhaustive |= strcmp(argv[i], "--exhaustive") == 0;
+        libm |= strcmp(argv[i], "--libm") == 0;
+    }
+    if (libm && !libm_is_known()) {
+        printf("this libm is not one of glibc 2.28 to 2.40 on x86-64 with FMA\n");
+        return 1;
+    }
+    const char *name;
+    for (size_t i = 0; (name = px_simd_available(i)); i++) {
+        unsigned long before = failed;
+        check_known_answers(name);
+        for (size_t s = 0; s < N_STREAMS; s++)
+            for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
+                check_distribution(name, &streams[s], &distributions[t]);
+        check_strides(name);
+        check_integers(name);
+        check_narrow(name);
+        check_normals_f64(name);
+        if (exhaustive)
+            all_normals_f32(name, equals_scalar);
+        if (libm) {
+            all_normals_f32(name, equals_libm);
+            check_libm_f64(name);
+        }
+        printf("%-8s %s\n", name, failed == before ? "ok" : "FAILED");
+    }
+    printf("%lu passed, %lu failed\n", passed, failed);
+    return failed > 0;
+}
