@@ -2,7 +2,74 @@
 # SPDX-License-Identifier: Apache-2.0
 """TensorFlow's seeded random ops for NumPy, bit for bit, without TensorFlow."""
 
-from philoxseed import simd
+from typing import Any
+
+from philoxseed import compat, errors, random, simd
+from philoxseed._dtypes import (
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from philoxseed._graph import (
+    Graph,
+    Operation,
+    get_default_graph,
+    get_seed,
+    name_scope,
+    reset_default_graph,
+    set_random_seed,
+)
+from philoxseed._inputs import constant, placeholder
+from philoxseed._session import Session, get_default_session
+from philoxseed._stream import Stream
+from philoxseed._tensor import Tensor
 from philoxseed._threads import get_num_threads, set_num_threads
 
-__all__ = ["get_num_threads", "set_num_threads", "simd"]
+__all__ = [
+    "Graph",
+    "Operation",
+    "Session",
+    "Stream",
+    "Tensor",
+    "compat",
+    "constant",
+    "errors",
+    "float16",
+    "float32",
+    "float64",
+    "get_default_graph",
+    "get_default_session",
+    "get_num_threads",
+    "get_seed",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "name_scope",
+    "placeholder",
+    "random",
+    "reset_default_graph",
+    "set_num_threads",
+    "set_random_seed",
+    "simd",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "bfloat16":
+        from philoxseed import _dtypes
+
+        return _dtypes.bfloat16()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,493 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Graphs: the ops that were made, their names and their seeds.
+
+What an op computes is not known here; values and streams belong to sessions.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from philoxseed import _profiles, _seeds
+from philoxseed._core import CoreStream
+from philoxseed._defaults import DefaultStack
+from philoxseed._names import Names
+from philoxseed._shapes import Shape
+from philoxseed._tensor import Tensor
+
+if TYPE_CHECKING:
+    from philoxseed._session import Session
+
+Evaluate = Callable[..., Any]
+"""From the values of an op's inputs, in order, to its value."""
+
+
+class RandomKernel(Protocol):
+    """What a random op does with its stream.
+
+    Attributes
+    ----------
+    arguments : tuple
+        What it is made of. Those that are tensors are the op's inputs, in order.
+    """
+
+    arguments: tuple[Any, ...]
+
+    def check(self) -> None:
+        """Raise InvalidArgumentError for arguments that no run can work with."""
+
+    def bind(self, stream: CoreStream) -> Evaluate:
+        """Return what draws the op's next value from a stream."""
+
+    def blocks(self) -> int | None:
+        """Return by how much a run moves the stream; None if that depends on inputs."""
+
+
+class Operation:
+    """A node of a graph.
+
+    Attributes
+    ----------
+    graph : Graph
+        The graph that it belongs to.
+    name : str
+        Its name, unique in the graph.
+    type : str
+        TensorFlow's name for what it does, or NumPy's for a NumPy expression.
+    inputs : tuple of Tensor
+        What it is computed from.
+    outputs : tuple of Tensor
+        Its result; none for an op that has no value.
+    seeds : tuple of two int, or None
+        The kernel's attributes ``(seed, seed2)``; None for an op without a seed, and
+        for one that is not random.
+    """
+
+    __slots__ = (
+        "evaluate",
+        "graph",
+        "inputs",
+        "kernel",
+        "name",
+        "outputs",
+        "seeds",
+        "type",
+        "value",
+    )
+
+    def __init__(
+        self,
+        type: str,
+        *,
+        inputs: Sequence[Tensor] = (),
+        evaluate: Evaluate | None = None,
+        kernel: RandomKernel | None = None,
+        value: np.ndarray[Any, Any] | np.generic | None = None,
+    ):
+        self.type = type
+        self.inputs = tuple(inputs)
+        self.evaluate = evaluate
+        self.kernel = kernel
+        self.value = value  # of an op whose value is the same in every run
+        self.seeds: tuple[int, int] | None = None
+        self.outputs: tuple[Tensor, ...] = ()
+        self.name = ""
+        self.graph: Graph
+
+    def run(
+        self,
+        feed_dict: Mapping[Tensor | str, Any] | None = None,
+        session: Session | None = None,
+    ) -> None:
+        """Run the op in a session, the default one if None.
+
+        Raises
+        ------
+        ValueError
+            If there is no session, or it is one of another graph.
+        """
+        self.session_for(session, "run()").run(self, feed_dict)
+
+    def session_for(self, session: Session | None, method: str) -> Session:
+        """Return the session to use, which must be one of this op's graph."""
+        chosen = session or default_sessions.innermost()
+        if chosen is None:
+            raise ValueError(
+                f"{method} of {self.name!r} needs a session: there is no default "
+                "session, so use it inside `with session.as_default():` or pass "
+                "session="
+            )
+        if chosen.graph is not self.graph:
+            raise ValueError(
+                f"{method} of {self.name!r}: the session's graph is another"
+            )
+        return chosen
+
+    def __repr__(self) -> str:
+        return f"<philoxseed.Operation {self.name!r} type={self.type}>"
+
+    def __str__(self) -> str:
+        return f"{self.type} operation {self.name!r}"
+
+
+class Graph:
+    """A set of ops with names, a graph-level seed and a count of automatic op seeds.
+
+    Usable as a context manager: inside, it is the default graph, to which new ops
+    are added. Different threads have different default graphs.
+    """
+
+    def __init__(self) -> None:
+        self._operations: dict[str, Operation] = {}
+        self._results: dict[str, Operation] = {}  # by the scope of the call
+        self._names = Names()
+        self._seed: float | None = None
+        self._op_seeds: _profiles.OpSeedPolicy = _profiles.OpSeedCounter()
+        self._finalized = False
+        self._lock = threading.Lock()
+        self._entered: list[AbstractContextManager[Graph]] = []
+
+    @property
+    def seed(self) -> float | None:
+        """The graph-level seed, or None."""
+        return self._seed
+
+    @property
+    def version(self) -> int:
+        """A number that grows with each op; 0 for an empty graph."""
+        return len(self._operations)
+
+    @property
+    def finalized(self) -> bool:
+        """Whether no ops can be added any more."""
+        return self._finalized
+
+    def finalize(self) -> None:
+        """Refuse new ops from now on. The seed can still be set."""
+        self._finalized = True
+
+    def set_random_seed(self, seed: float | None) -> None:
+        """Set the graph-level seed, for ops that are made from now on.
+
+        Parameters
+        ----------
+        seed : int or None
+            Any integer; it counts modulo 2**31 - 1. None for no seed.
+
+        Raises
+        ------
+        TypeError
+            If it is no number, or NaN or infinite.
+
+        Warns
+        -----
+        UserWarning
+            If it is a float, which is truncated.
+        """
+        self._seed = _seeds.checked(seed, "seed")
+
+    def get_seed(self, op_seed: float | None) -> tuple[int | None, int | None]:
+        """Return the pair of seeds that an op made now would get, and count it as one.
+
+        See `philoxseed.get_seed`.
+        """
+        op_seed = _seeds.checked(op_seed, "op_seed")
+        with self._lock:
+            seeds = self._take_seeds(op_seed, None)
+        if seeds is None and self._seed is None and op_seed is None:
+            return None, None
+        return seeds or (0, 0)
+
+    def as_default(self) -> AbstractContextManager[Graph]:
+        """Return a context manager inside which this is the default graph."""
+        return _default_graphs.using(self)
+
+    def __enter__(self) -> Graph:
+        self._entered.append(self.as_default())
+        return self._entered[-1].__enter__()
+
+    def __exit__(self, *exc_info: Any) -> None:
+        self._entered.pop().__exit__(*exc_info)
+
+    def name_scope(self, name: str | None) -> AbstractContextManager[str]:
+        """Return a context manager inside which new names are put below `name`."""
+        return self._names.enter(name)
+
+    def add(
+        self,
+        operation: Operation,
+        *,
+        shape: Shape,
+        dtype: np.dtype[Any] | None,
+        name: str,
+        inner: str = "",
+        op_seed: float | None = None,
+    ) -> Operation:
+        """Add an operation, made and checked by the caller, unless this refuses it.
+
+        Parameters
+        ----------
+        operation : Operation
+            One that is in no graph yet.
+        shape, dtype
+            Of its result; dtype None for an op without a value.
+        name : str
+            The name of the call.
+        inner : str
+            TensorFlow's name for the result inside the call's scope, if it is there.
+        op_seed : int, optional
+            The op's seed, as the user gave it.
+
+        Raises
+        ------
+        RuntimeError
+            If the graph is finalized.
+        TypeError, ValueError
+            If the name or the seed is bad, or an input belongs to another graph.
+        """
+        with self._lock:
+            self._check_addition(operation, name)
+            op_seed = _seeds.checked(op_seed, "seed")
+            # Nothing is refused from here on, so names and seeds may be taken.
+            scope = self._names.take(name)
+            operation.graph = self
+            operation.name = self._names.unique(f"{scope}/{inner}") if inner else scope
+            if operation.kernel is not None:
+                operation.seeds = self._take_seeds(op_seed, operation)
+            if dtype is not None:
+                operation.outputs = (Tensor(operation, shape, dtype),)
+            self._operations[operation.name] = operation
+            self._results[scope] = operation
+            self._op_seeds.note_op(operation)
+        return operation
+
+    def _check_addition(self, operation: Operation, name: str) -> None:
+        if self._finalized:
+            raise RuntimeError("The graph is finalized and cannot be modified")
+        self._names.check(name)
+        for tensor in operation.inputs:
+            if tensor.graph is not self:
+                raise ValueError(f"{tensor} is not an element of this graph")
+
+    def _take_seeds(
+        self, op_seed: float | None, operation: Operation | None
+    ) -> tuple[int, int] | None:
+        if op_seed is None and self._seed is not None:
+            op_seed = self._op_seeds.take_seed(operation)
+        return _seeds.kernel_seeds(self._seed, op_seed)
+
+    def get_operations(self) -> list[Operation]:
+        """Return the operations, in the order in which they were added."""
+        return list(self._operations.values())
+
+    def get_operation_by_name(self, name: str) -> Operation:
+        """Return the operation with a name.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        ValueError
+            If it is the name of a tensor.
+        """
+        return self.as_graph_element(name, allow_tensor=False)
+
+    def get_tensor_by_name(self, name: str) -> Tensor:
+        """Return the tensor with a name, which ends in ":0".
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        ValueError
+            If it is the name of an operation.
+        """
+        return self.as_graph_element(name, allow_operation=False)
+
+    def as_graph_element(
+        self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True
+    ) -> Any:
+        """Return the tensor or operation of this graph that `obj` is or names.
+
+        Raises
+        ------
+        TypeError
+            If it can be neither.
+        KeyError
+            If there is none of this name.
+        ValueError
+            If it belongs to another graph, or is not of an allowed kind.
+        """
+        if isinstance(obj, str):
+            return self._by_name(obj, allow_tensor, allow_operation)
+        is_allowed = (isinstance(obj, Tensor) and allow_tensor) or (
+            isinstance(obj, Operation) and allow_operation
+        )
+        if not is_allowed:
+            kinds = _kinds(allow_tensor, allow_operation)
+            raise TypeError(f"Cannot convert a {type(obj).__name__} into a {kinds}")
+        if obj.graph is not self:
+            raise ValueError(f"{obj} is not an element of this graph")
+        return obj
+
+    def _by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
+        op_name, colon, index = name.rpartition(":")
+        if not colon:
+            op_name = name
+        if not (allow_tensor if colon else allow_operation):
+            raise ValueError(
+                f"{name!r} names {'a tensor' if colon else 'an operation'}; expected "
+                f"a {_kinds(allow_tensor, allow_operation)}. Names of tensors end in "
+                "':0', those of operations do not"
+            )
+        operation = self._operations.get(op_name)
+        if operation is None:
+            raise KeyError(
+                f"{name!r} is not in the graph: it has no operation {op_name!r}"
+                + self._hint(op_name)
+            )
+        if not colon:
+            return operation
+        if index != "0" or not operation.outputs:
+            outputs = "one output, ':0'" if operation.outputs else "no output"
+            raise KeyError(f"{name!r} is not in the graph: {op_name!r} has {outputs}")
+        return operation.outputs[0]
+
+    def _hint(self, name: str) -> str:
+        """Say what to use instead of one of TensorFlow's ops inside a call."""
+        result = self._results.get(name.rpartition("/")[0]) or self._results.get(name)
+        if result is None:
+            return ""
+        return (
+            f". TensorFlow's inner tensors are not offered; the result of this call "
+            f"is {result.name + ':0'!r}"
+        )
+
+
+def _kinds(allow_tensor: bool, allow_operation: bool) -> str:
+    return " or ".join(["Tensor"] * allow_tensor + ["Operation"] * allow_operation)
+
+
+class _GraphStack(DefaultStack[Graph]):
+    """The graphs that were entered, above one that is always there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outermost = Graph()
+
+
+_default_graphs = _GraphStack()
+default_sessions: DefaultStack[Session] = DefaultStack()
+
+
+def get_default_graph() -> Graph:
+    """Return the graph that new ops are added to, in this thread."""
+    return _default_graphs.innermost() or _default_graphs.outermost
+
+
+def reset_default_graph() -> None:
+    """Make a new graph this thread's default graph: without ops, seed and op seeds.
+
+    Raises
+    ------
+    AssertionError
+        Inside the context of a graph.
+    """
+    if len(_default_graphs):
+        raise AssertionError(
+            "reset_default_graph cannot be used inside `with graph.as_default():`; "
+            "make a new Graph instead"
+        )
+    _default_graphs.outermost = Graph()
+
+
+def set_random_seed(seed: float | None) -> None:
+    """Set the graph-level seed of the default graph.
+
+    A random op is seeded by two seeds, the graph's when the op is made and its own.
+
+    ============  =========  ====================================================
+    graph seed    op seed    stream
+    ============  =========  ====================================================
+    none          none       another one in every session
+    none          given      fixed: the default graph seed goes with the op seed
+    given         none       fixed: the graph numbers such ops 0, 1, 2 ...
+    given         given      fixed: by both
+    ============  =========  ====================================================
+
+    Parameters
+    ----------
+    seed : int or None
+        Any integer; it counts modulo 2**31 - 1. None for no seed.
+
+    Raises
+    ------
+    TypeError
+        If it is no number, or NaN or infinite.
+
+    Warns
+    -----
+    UserWarning
+        If it is a float, which is truncated.
+
+    Notes
+    -----
+    As tensorflow/python/framework/random_seed.py of TensorFlow 2.3 and later.
+    """
+    get_default_graph().set_random_seed(seed)
+
+
+def get_seed(op_seed: float | None) -> tuple[int | None, int | None]:
+    """Return the pair of seeds that an op with `op_seed`, made now, would get.
+
+    Without an op seed, in a graph that has a seed, this counts as such an op: the next
+    one gets the next automatic op seed.
+
+    Parameters
+    ----------
+    op_seed : int or None
+        The op's own seed.
+
+    Returns
+    -------
+    graph_seed, op_seed : int or None
+        None and None if there is no seed at all.
+
+    Raises
+    ------
+    TypeError
+        If it is no number, or NaN or infinite.
+    """
+    return get_default_graph().get_seed(op_seed)
+
+
+@contextmanager
+def name_scope(
+    name: str | None, default_name: str | None = None, values: Any = None
+) -> Iterator[str]:
+    """Put the names of new ops below `name`, or below `default_name` if it is None.
+
+    Parameters
+    ----------
+    name : str or None
+        The scope. One that ends in "/" is entered again, as it is; an empty one is the
+        top.
+    default_name : str, optional
+        The scope if `name` is None.
+    values : ignored
+        TensorFlow's hint at the graph.
+
+    Yields
+    ------
+    str
+        The scope's full name and "/".
+    """
+    scope = default_name if name is None else name
+    with get_default_graph().name_scope(scope) as full:
+        yield full

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Tensors that bring values into a graph: placeholders and constants."""
+
+from typing import Any
+
+import numpy as np
+
+from philoxseed import _dtypes, _shapes
+from philoxseed._graph import Operation, get_default_graph
+from philoxseed._tensor import Tensor
+
+
+def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
+    """Make a tensor whose value every run must feed.
+
+    Parameters
+    ----------
+    dtype : dtype
+        The dtype that fed values are converted to.
+    shape : int, sequence of int or None, optional
+        Dimensions, None for one that may vary; None for any shape.
+    name : str, default "Placeholder"
+        The op's name.
+
+    Returns
+    -------
+    Tensor
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+    """
+    dtype = _dtypes.as_dtype(dtype)
+    shape = _shapes.checked(shape)
+    operation = Operation("Placeholder")
+    get_default_graph().add(
+        operation, shape=shape, dtype=dtype, name=_or_default(name, "Placeholder")
+    )
+    return operation.outputs[0]
+
+
+def constant(
+    value: Any, dtype: Any = None, shape: Any = None, name: str | None = None
+) -> Tensor:
+    """Make a tensor that has the same value in every run.
+
+    Parameters
+    ----------
+    value : array_like
+        Numbers or bools.
+    dtype : dtype, optional
+        By default that of a NumPy value; float32 for Python floats, and int32, or
+        int64 where that is too small, for Python integers.
+    shape : int or sequence of int, optional
+        The shape that the value is brought into; one number fills it.
+    name : str, default "Const"
+        The op's name.
+
+    Returns
+    -------
+    Tensor
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+    """
+    if dtype is None:
+        array = _dtypes.as_array(value, "value")
+    else:
+        array = _dtypes.converted(value, _dtypes.as_dtype(dtype), "value")
+    if shape is not None:
+        array = _shaped(array, _shapes.checked(shape))
+    return add_constant(array, _or_default(name, "Const"))
+
+
+def add_constant(array: np.ndarray[Any, Any], name: str = "Const") -> Tensor:
+    """Add a read-only array to the default graph."""
+    operation = Operation("Const", evaluate=lambda: array, value=array)
+    get_default_graph().add(operation, shape=array.shape, dtype=array.dtype, name=name)
+    return operation.outputs[0]
+
+
+def _shaped(array: np.ndarray[Any, Any], shape: _shapes.Shape) -> Any:
+    if not _shapes.is_known(shape):
+        raise ValueError(f"the shape of a constant must be known, got {shape}")
+    return np.broadcast_to(array, shape) if array.size == 1 else array.reshape(shape)
+
+
+def _or_default(name: str | None, default: str) -> str:
+    return default if name is None else name

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The names of a graph: unique, and inside scopes."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_AT_TOP = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+_IN_SCOPE = re.compile(r"[A-Za-z0-9_.\\/>-]+")
+
+
+class Names:
+    """The names in use in one graph, and the scope that new names are put in.
+
+    Names differ if they differ in more than case, as in TensorFlow.
+    """
+
+    def __init__(self) -> None:
+        self.scope = ""
+        self._in_use: dict[str, int] = {}  # to the first suffix that may be free
+
+    def check(self, name: object) -> None:
+        """Raise unless `name` can name an op or a scope here."""
+        if not isinstance(name, str):
+            raise TypeError(f"name must be a str, got {type(name).__name__!r}")
+        pattern = _IN_SCOPE if self.scope else _AT_TOP
+        if not pattern.fullmatch(name):
+            raise ValueError(
+                f"{name!r} is not a valid name: expected letters, digits and any of "
+                r"_ . \ / > -" + ("" if self.scope else ", first a letter, digit or .")
+            )
+
+    def take(self, name: str) -> str:
+        """Return the full name for an op or scope called `name` here; it is new.
+
+        A name that ends in "/" is full already, and used as it is.
+        """
+        if name.endswith("/"):
+            return name[:-1]
+        return self.unique(f"{self.scope}/{name}" if self.scope else name)
+
+    def unique(self, name: str) -> str:
+        """Return a full name, with a suffix if it is in use, and note that it is."""
+        key = name.lower()
+        suffix = self._in_use.get(key)
+        if suffix is None:
+            self._in_use[key] = 1
+            return name
+        while f"{key}_{suffix}" in self._in_use:
+            suffix += 1
+        self._in_use[key] = suffix + 1
+        self._in_use[f"{key}_{suffix}"] = 1
+        return f"{name}_{suffix}"
+
+    @contextmanager
+    def enter(self, name: str | None) -> Iterator[str]:
+        """Put new names in the scope `name`, or at the top if it is None or empty."""
+        if name:
+            self.check(name)
+        outer, self.scope = self.scope, self.take(name) if name else ""
+        try:
+            yield f"{self.scope}/" if self.scope else ""
+        finally:
+            self.scope = outer

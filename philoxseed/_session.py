@@ -1,0 +1,355 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Sessions: they run ops, and own the streams of the random ones."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+
+from philoxseed import _fetches, _shapes
+from philoxseed._core import CoreStream
+from philoxseed._graph import (
+    Evaluate,
+    Graph,
+    Operation,
+    default_sessions,
+    get_default_graph,
+)
+from philoxseed._stream import key_and_counter
+from philoxseed._tensor import Tensor
+from philoxseed.errors import InvalidArgumentError
+
+
+class OpStream(NamedTuple):
+    """The stream of a random op in one session, and the counter that it started at."""
+
+    stream: CoreStream
+    start: int
+
+
+class Session:
+    """Runs ops of a graph. Each random op has a stream of its own in each session.
+
+    Usable as a context manager: inside, it is the default session and its graph the
+    default graph; at the end it is closed. Threads may share a session: each run of an
+    op gets values of its own.
+
+    Parameters
+    ----------
+    target : str, default ""
+        There is no other target than this process.
+    graph : Graph, optional
+        The graph; by default the default graph.
+    config : object, optional
+        Ignored: it cannot change the values.
+
+    Raises
+    ------
+    TypeError
+        If `graph` is not a graph.
+    ValueError
+        If `target` is not empty.
+
+    Notes
+    -----
+    As tensorflow/python/client/session.py.
+    """
+
+    def __init__(
+        self, target: str = "", graph: Graph | None = None, config: object = None
+    ):
+        if target:
+            raise ValueError(f"target must be empty, got {target!r}: runs are local")
+        if graph is not None and not isinstance(graph, Graph):
+            raise TypeError(
+                f"Argument `graph` must be a Graph, got {graph!r} of type "
+                f"{type(graph).__name__!r}"
+            )
+        self._graph = get_default_graph() if graph is None else graph
+        self._closed = False
+        self._contexts: list[ExitStack] = []
+        self._streams: dict[Operation, OpStream] = {}
+        # What a run of a random tensor alone comes to; empty once closed.
+        self._draws: dict[Tensor, Callable[[], Any]] = {}
+        self._plans: dict[tuple[Any, ...], _Plan] = {}
+        _sessions.add(self)
+
+    @property
+    def graph(self) -> Graph:
+        """The graph."""
+        return self._graph
+
+    def run(
+        self, fetches: Any, feed_dict: Mapping[Tensor | str, Any] | None = None
+    ) -> Any:
+        """Run the ops that are needed for `fetches`, each once, and return the values.
+
+        Parameters
+        ----------
+        fetches : Tensor, Operation, str, or nested list, tuple or dict of these
+            What to run.
+        feed_dict : mapping, optional
+            From tensors, or their names, to the values that they have in this run. Ops
+            that are then needed no more do not run.
+
+        Returns
+        -------
+        numpy array, scalar or None, or nested list, tuple or dict of these
+            The values, in the structure of `fetches`. Tensors of shape () give NumPy
+            scalars, operations None, fed tensors what they were fed.
+
+        Raises
+        ------
+        RuntimeError
+            If the session is closed, or the graph has no ops.
+        TypeError
+            If a fetch or a feed is of a wrong type.
+        ValueError
+            If a fetch is not in the graph, or a fed value does not fit its tensor.
+        InvalidArgumentError
+            If a placeholder is not fed, or an op cannot work with an argument.
+
+        Notes
+        -----
+        Fetches, feeds and the arguments that are known are checked before any op runs.
+        """
+        if feed_dict is None and type(fetches) is Tensor:
+            draw = self._draws.get(fetches)
+            if draw is not None:
+                return draw()
+        return self._run(fetches, feed_dict)
+
+    def _run(self, fetches: Any, feed_dict: Mapping[Tensor | str, Any] | None) -> Any:
+        self._check_open()
+        if not self._graph.version:
+            raise RuntimeError(
+                "The Session graph is empty. Make ops before calling run()"
+            )
+        feeds = self._checked_feeds(feed_dict)
+        elements, rebuild = _fetches.flatten(fetches, self._graph)
+        plan = self._plan(elements, tuple(feeds))
+        return rebuild(plan.run(list(feeds.values())))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session.")
+
+    def _checked_feeds(
+        self, feed_dict: Mapping[Tensor | str, Any] | None
+    ) -> dict[Tensor, np.ndarray[Any, Any]]:
+        if feed_dict is None:
+            return {}
+        if not isinstance(feed_dict, Mapping):
+            raise TypeError(
+                "feed_dict must be a mapping from tensors to values, got "
+                f"{type(feed_dict).__name__!r}"
+            )
+        feeds = {}
+        for key, value in feed_dict.items():
+            try:
+                tensor = self._graph.as_graph_element(key, allow_operation=False)
+            except (KeyError, TypeError, ValueError) as error:
+                raise TypeError(
+                    f"Cannot interpret feed_dict key as Tensor: {error.args[0]}"
+                ) from None
+            feeds[tensor] = _fed_value(tensor, value)
+        return feeds
+
+    def _plan(self, elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> _Plan:
+        key = elements, fed
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans.setdefault(key, _Plan(elements, fed, self._bound))
+            draw = plan.only_draw()
+            if draw is not None:
+                self._draws.setdefault(elements[0], draw)
+        return plan
+
+    def _bound(self, operation: Operation) -> Evaluate:
+        """Return what evaluates an op in this session."""
+        if operation.kernel is None:
+            return operation.evaluate
+        return operation.kernel.bind(self._op_stream(operation).stream)
+
+    def _op_stream(self, operation: Operation) -> OpStream:
+        """Return the stream of a random op, made when it is first needed.
+
+        An op without a seed takes it from the operating system here.
+        """
+        found = self._streams.get(operation)
+        if found is None:
+            key, counter = key_and_counter(operation.seeds)
+            new = OpStream(CoreStream(key, counter), counter)
+            found = self._streams.setdefault(operation, new)
+        return found
+
+    def _forget_streams(self, without_seed_only: bool = False) -> None:
+        self._draws.clear()
+        self._plans.clear()
+        for operation in list(self._streams):
+            if operation.seeds is None or not without_seed_only:
+                del self._streams[operation]
+
+    def close(self) -> None:
+        """Forget the streams and refuse further runs. Closing twice is fine."""
+        self._closed = True
+        self._forget_streams()
+
+    def as_default(self) -> AbstractContextManager[Session]:
+        """Return a context manager inside which this is the default session.
+
+        It does not close the session, nor change the default graph.
+        """
+        return default_sessions.using(self)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as contexts:
+            contexts.enter_context(self._graph.as_default())
+            contexts.enter_context(self.as_default())
+            self._contexts.append(contexts.pop_all())
+        return self
+
+    def __exit__(self, *exc_info: Any) -> None:
+        self._contexts.pop().close()
+        self.close()
+
+
+def get_default_session() -> Session | None:
+    """Return the session that `Tensor.eval` uses in this thread, or None."""
+    return default_sessions.innermost()
+
+
+class _Plan:
+    """The ops of one kind of run, in an order in which they can run.
+
+    Parameters
+    ----------
+    elements : tuple of Tensor or Operation
+        What is fetched, each once.
+    fed : tuple of Tensor
+        The tensors whose values are given.
+    bound : callable
+        From an operation to what evaluates it.
+    """
+
+    def __init__(
+        self,
+        elements: tuple[Any, ...],
+        fed: tuple[Tensor, ...],
+        bound: Callable[[Operation], Evaluate],
+    ):
+        operations = _in_order(elements, fed)
+        for operation in operations:
+            _check_runnable(operation)
+        places = {tensor: place for place, tensor in enumerate(fed)}
+        for place, operation in enumerate(operations, start=len(fed)):
+            for tensor in operation.outputs:
+                places.setdefault(tensor, place)  # a fed value stays
+        self._steps = [
+            (bound(operation), tuple(places[t] for t in operation.inputs))
+            for operation in operations
+        ]
+        self._fetched = [
+            (places.get(element), isinstance(element, Tensor) and element not in fed)
+            for element in elements
+        ]
+        self._is_draw = (
+            len(elements) == len(operations) == 1
+            and operations[0].kernel is not None
+            and isinstance(elements[0], Tensor)
+            and not fed
+        )
+
+    def only_draw(self) -> Callable[[], Any] | None:
+        """Return what draws the fetched value, if that is all there is to do."""
+        return self._steps[0][0] if self._is_draw else None
+
+    def run(self, values: list[Any]) -> list[Any]:
+        """Return the fetched values, given those of the fed tensors."""
+        for evaluate, inputs in self._steps:
+            values.append(evaluate(*[values[place] for place in inputs]))
+        return [
+            None if place is None else _own(values[place]) if is_new else values[place]
+            for place, is_new in self._fetched
+        ]
+
+
+def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operation]:
+    """Return the operations that are needed, each after those it depends on."""
+    order: dict[Operation, None] = {}
+    pending = [
+        (element.op if isinstance(element, Tensor) else element, False)
+        for element in reversed(elements)
+        if element not in fed
+    ]
+    while pending:
+        operation, is_ready = pending.pop()
+        if operation in order:
+            continue
+        if is_ready:
+            order[operation] = None
+            continue
+        pending.append((operation, True))
+        pending += [(t.op, False) for t in reversed(operation.inputs) if t not in fed]
+    return list(order)
+
+
+def _check_runnable(operation: Operation) -> None:
+    if operation.kernel is not None:
+        operation.kernel.check()
+    elif operation.evaluate is None and operation.outputs:
+        (tensor,) = operation.outputs
+        raise InvalidArgumentError(
+            f"You must feed a value for placeholder tensor {operation.name!r} with "
+            f"dtype {tensor.dtype.name} and shape {tensor.shape}",
+            operation,
+        )
+
+
+def _own(value: Any) -> Any:
+    """Return a value that shares no memory with others; a scalar if it has no axes."""
+    if not isinstance(value, np.ndarray):
+        return value
+    if value.ndim == 0:
+        return value[()]
+    is_shared = value.base is not None or not value.flags.writeable
+    return value.copy() if is_shared else value
+
+
+def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
+    if isinstance(value, Tensor) or value is None:
+        raise TypeError(
+            f"The value fed for {tensor.name} must be numbers or an array, got {value}"
+        )
+    try:
+        array = np.asarray(value, dtype=tensor.dtype)
+    except OverflowError:
+        raise TypeError(
+            f"The value {value} fed for {tensor.name} does not fit into "
+            f"{tensor.dtype.name}"
+        ) from None
+    if not _shapes.admits(tensor.shape, array.shape):
+        raise ValueError(
+            f"Cannot feed value of shape {array.shape} for Tensor {tensor.name}, which "
+            f"has shape {tensor.shape}"
+        )
+    return array
+
+
+_sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+
+
+def _forget_unseeded_streams() -> None:
+    """Let ops without a seed start anew, so that no two processes draw the same."""
+    for session in _sessions:
+        session._forget_streams(without_seed_only=True)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_unseeded_streams)

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Shapes that may be known in part only.
+
+A shape is a tuple with None for each unknown dimension, or None if not even the
+number of dimensions is known.
+"""
+
+from collections.abc import Iterable
+from typing import TypeGuard
+
+import numpy as np
+
+Shape = tuple[int | None, ...] | None
+
+
+def is_known(shape: Shape) -> TypeGuard[tuple[int, ...]]:
+    """Whether all dimensions are known."""
+    return shape is not None and None not in shape
+
+
+def admits(shape: Shape, actual: tuple[int, ...]) -> bool:
+    """Whether an array of shape `actual` can be the value of such a tensor."""
+    return shape is None or (
+        len(shape) == len(actual)
+        and all(s is None or s == a for s, a in zip(shape, actual, strict=True))
+    )
+
+
+def broadcast(*shapes: Shape) -> Shape:
+    """Return the shape of values of these shapes, broadcast against each other.
+
+    Raises
+    ------
+    ValueError
+        If they cannot be.
+    """
+    known = [shape for shape in shapes if shape is not None]
+    if len(known) < len(shapes):
+        return None
+    rank = max(map(len, known), default=0)
+    padded = [(1,) * (rank - len(shape)) + shape for shape in known]
+    try:
+        return tuple(map(_broadcast_dimension, zip(*padded, strict=True)))
+    except ValueError as error:
+        listed = ", ".join(map(str, known))
+        raise ValueError(f"shapes {listed} do not broadcast: {error}") from None
+
+
+def _broadcast_dimension(dimensions: Iterable[int | None]) -> int | None:
+    wide = {d for d in dimensions if d != 1}
+    sizes = wide - {None}
+    if len(sizes) > 1:
+        raise ValueError(f"dimensions {', '.join(map(str, sorted(sizes)))} differ")
+    if sizes:
+        return sizes.pop()
+    return None if wide else 1
+
+
+def checked(shape: object) -> Shape:
+    """Return what a user gave as a placeholder's shape as a `Shape`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is none.
+    """
+    if shape is None:
+        return None
+    dimensions = list(shape) if isinstance(shape, Iterable) else [shape]
+    return tuple(_checked_dimension(d) for d in dimensions)
+
+
+def _checked_dimension(dimension: object) -> int | None:
+    if dimension is None:
+        return None
+    if not isinstance(dimension, (int, np.integer)):
+        raise TypeError(
+            f"dimensions must be integers or None, got {dimension!r} of type "
+            f"{type(dimension).__name__!r}"
+        )
+    if dimension < 0:
+        raise ValueError(f"Dimension {dimension} must be >= 0")
+    return int(dimension)

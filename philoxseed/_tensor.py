@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Tensors: handles to the results of ops, to be run, fed and computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from philoxseed._shapes import Shape
+from philoxseed.errors import OperatorNotAllowedInGraphError
+
+if TYPE_CHECKING:
+    from philoxseed._graph import Graph, Operation
+    from philoxseed._session import Session
+
+
+class Tensor:
+    """The result of an op, which has a value only in a run of a session.
+
+    Tensors take part in NumPy expressions: arithmetic, comparisons, indexing, ufuncs
+    and the common array functions, on either side, give new tensors. What is no tensor
+    takes the tensor's dtype. ``==`` and hash are by identity; ``np.equal(tensor, x)``
+    compares values.
+
+    Attributes
+    ----------
+    op : Operation
+        The op.
+    shape : tuple or None
+        The dimensions as far as they are known: None for one that is not, and None
+        for the shape if not even their number is known.
+    dtype : numpy.dtype
+        The dtype of the value.
+    """
+
+    __slots__ = ("__weakref__", "dtype", "op", "shape")
+
+    def __init__(self, op: Operation, shape: Shape, dtype: np.dtype[Any]):
+        self.op = op
+        self.shape = shape
+        self.dtype = dtype
+
+    @property
+    def name(self) -> str:
+        """The op's name and ":0"."""
+        return f"{self.op.name}:0"
+
+    @property
+    def graph(self) -> Graph:
+        """The graph of the op."""
+        return self.op.graph
+
+    def eval(
+        self,
+        feed_dict: Mapping[Tensor | str, Any] | None = None,
+        session: Session | None = None,
+    ) -> Any:
+        """Return the value from a run of a session, the default one if None.
+
+        Raises
+        ------
+        ValueError
+            If there is no session, or it is one of another graph.
+        """
+        return self.op.session_for(session, "eval()").run(self, feed_dict)
+
+    def __str__(self) -> str:
+        shape = "" if self.shape is None else f" shape={self.shape},"
+        return f'Tensor("{self.name}",{shape} dtype={self.dtype.name})'
+
+    def __repr__(self) -> str:
+        shape = "<unknown>" if self.shape is None else self.shape
+        return f"<philoxseed.Tensor {self.name!r} shape={shape} dtype={self.dtype}>"
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __bool__(self) -> NoReturn:
+        raise OperatorNotAllowedInGraphError(
+            f"{self} has no truth value: it has a value only in Session.run"
+        )
+
+    def __iter__(self) -> NoReturn:
+        raise OperatorNotAllowedInGraphError(
+            f"{self} cannot be iterated over: it has a value only in Session.run"
+        )
+
+    def __len__(self) -> NoReturn:
+        raise TypeError(f"{self} has no len(); its shape is {self.shape}")
+
+    def __contains__(self, item: object) -> NoReturn:
+        raise TypeError(f"{self} cannot be searched: it has a value only in a run")
+
+    def __array__(self, dtype: object = None, copy: object = None) -> NoReturn:
+        raise NotImplementedError(
+            f"{self} cannot become a NumPy array: it has a value only in Session.run"
+        )
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any
+    ) -> Any:
+        from philoxseed import _expressions
+
+        return _expressions.apply_ufunc(ufunc, method, inputs, kwargs)
+
+    def __array_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        from philoxseed import _expressions
+
+        return _expressions.apply_function(func, args, kwargs)
+
+    def __getitem__(self, index: Any) -> Tensor:
+        from philoxseed import _expressions
+
+        return _expressions.apply_index(self, index)
+
+    def __add__(self, other: Any) -> Tensor:
+        return np.add(self, other)
+
+    def __radd__(self, other: Any) -> Tensor:
+        return np.add(other, self)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return np.subtract(self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return np.subtract(other, self)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return np.multiply(self, other)
+
+    def __rmul__(self, other: Any) -> Tensor:
+        return np.multiply(other, self)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return np.true_divide(self, other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        return np.true_divide(other, self)
+
+    def __floordiv__(self, other: Any) -> Tensor:
+        return np.floor_divide(self, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        return np.floor_divide(other, self)
+
+    def __mod__(self, other: Any) -> Tensor:
+        return np.remainder(self, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        return np.remainder(other, self)
+
+    def __pow__(self, other: Any) -> Tensor:
+        return np.power(self, other)
+
+    def __rpow__(self, other: Any) -> Tensor:
+        return np.power(other, self)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return np.matmul(self, other)
+
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return np.matmul(other, self)
+
+    def __and__(self, other: Any) -> Tensor:
+        return np.bitwise_and(self, other)
+
+    def __rand__(self, other: Any) -> Tensor:
+        return np.bitwise_and(other, self)
+
+    def __or__(self, other: Any) -> Tensor:
+        return np.bitwise_or(self, other)
+
+    def __ror__(self, other: Any) -> Tensor:
+        return np.bitwise_or(other, self)
+
+    def __xor__(self, other: Any) -> Tensor:
+        return np.bitwise_xor(self, other)
+
+    def __rxor__(self, other: Any) -> Tensor:
+        return np.bitwise_xor(other, self)
+
+    def __lt__(self, other: Any) -> Tensor:
+        return np.less(self, other)
+
+    def __le__(self, other: Any) -> Tensor:
+        return np.less_equal(self, other)
+
+    def __gt__(self, other: Any) -> Tensor:
+        return np.greater(self, other)
+
+    def __ge__(self, other: Any) -> Tensor:
+        return np.greater_equal(self, other)
+
+    def __neg__(self) -> Tensor:
+        return np.negative(self)
+
+    def __pos__(self) -> Tensor:
+        return np.positive(self)
+
+    def __abs__(self) -> Tensor:
+        return np.absolute(self)
+
+    def __invert__(self) -> Tensor:
+        return np.invert(self)

@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The spellings of TensorFlow's compatibility modules."""
+
+from philoxseed.compat import v1
+
+__all__ = ["v1"]

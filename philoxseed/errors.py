@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The errors of graphs and sessions that Python has no class for.
+
+They carry TensorFlow's names and are subclasses of what a NumPy user would catch.
+"""
+
+__all__ = ["InvalidArgumentError", "OpError", "OperatorNotAllowedInGraphError"]
+
+
+class OpError(Exception):
+    """An op could not run.
+
+    Attributes
+    ----------
+    message : str
+        What was wrong.
+    op : Operation or None
+        The op that could not run, where it is known.
+    """
+
+    def __init__(self, message: str, op: object = None):
+        super().__init__(message)
+        self.message = message
+        self.op = op
+
+    def __reduce__(self):
+        # An op belongs to its graph, which stays in this process.
+        return type(self), (self.message,)
+
+
+class InvalidArgumentError(OpError, ValueError):
+    """An argument of an op has a value that the op cannot work with."""
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A tensor was used where only a value will do, as in ``if tensor:``."""

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Random ops of the form ``draw * scale + offset``, in one dtype."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from philoxseed import _shapes
+from philoxseed._core import CoreStream
+from philoxseed._graph import Evaluate
+from philoxseed._tensor import Tensor
+from philoxseed.errors import InvalidArgumentError
+from philoxseed.random import _arguments
+
+BLOCKS_PER_ELEMENT = 256
+
+
+class AffineKernel:
+    """Draws of a stream, scaled and shifted by two parameters.
+
+    Subclasses say which method of the stream draws, and what the parameters mean.
+
+    Parameters
+    ----------
+    shape : tuple of int or Tensor
+        The shape of the draw. The result is larger if the parameters are.
+    parameters : tuple
+        Two, in the order in which the method takes them: arrays or tensors of `dtype`.
+    dtype : numpy.dtype
+        Of draw, parameters and result.
+    """
+
+    method: str
+
+    def __init__(
+        self,
+        shape: tuple[int, ...] | Tensor,
+        parameters: tuple[Any, Any],
+        dtype: np.dtype[Any],
+    ):
+        self.arguments = (shape, *parameters)
+        self._parameters = parameters
+        self._dtype = dtype
+        self._draw_shape = _arguments.static_shape(shape)
+        self.shape = _shapes.broadcast(
+            self._draw_shape, *(parameter.shape for parameter in parameters)
+        )
+        self._drops_zero = self._can_drop_zero()
+
+    def _scale(self, first: Any, second: Any) -> Any:
+        """Return what the draw is multiplied by."""
+        raise NotImplementedError
+
+    def _scale_shape(self) -> _shapes.Shape:
+        """Return what is known of the scale's shape."""
+        raise NotImplementedError
+
+    def _offset(self, first: Any, second: Any) -> Any:
+        """Return what is added after that, or None."""
+        return first
+
+    def _can_drop_zero(self) -> bool:
+        """Whether an offset of zeros is not added.
+
+        TensorFlow's optimizer does not add it, and so keeps the sign of a zero, where
+        it can see that the addition changes neither shape nor value.
+        """
+        offset = self._offset(*self._parameters)
+        return (
+            offset is not None
+            and _shapes.is_known(self.shape)
+            and _arguments.is_zero(offset)
+            and _shapes.broadcast(self._draw_shape, self._scale_shape()) == self.shape
+        )
+
+    def check(self) -> None:
+        """Raise InvalidArgumentError if a dimension is negative."""
+        if not isinstance(self.arguments[0], Tensor):
+            _arguments.run_shape(self.arguments[0])
+
+    def blocks(self) -> int | None:
+        """Return 256 for each element of the draw."""
+        if _shapes.is_known(self._draw_shape):
+            return BLOCKS_PER_ELEMENT * _arguments.count(self._draw_shape)
+        return None
+
+    def bind(self, stream: CoreStream) -> Evaluate:
+        """Return what draws from a stream.
+
+        It does so in one step of the stream, which never adds a zero, where TensorFlow
+        does not either.
+        """
+        shape, *parameters = self.arguments
+        draw = partial(getattr(stream, self.method), dtype=self._dtype.type)
+        scalars = [_arguments.scalar_of(parameter) for parameter in parameters]
+        if None in scalars or not _shapes.is_known(self._draw_shape):
+            return _arguments.with_arguments(
+                partial(self._draw_and_transform, draw), self.arguments
+            )
+        if isinstance(shape, Tensor):
+            return lambda value: draw(_arguments.run_shape(value), *scalars)
+        return partial(draw, _arguments.size_of(shape), *scalars)
+
+    def _draw_and_transform(
+        self, draw: Any, shape: Any, first: Any, second: Any
+    ) -> Any:
+        shape = _arguments.run_shape(shape)
+        result = np.empty(_result_shape(shape, first, second), self._dtype)
+        offset = self._offset(first, second)
+        with np.errstate(all="ignore"):
+            np.multiply(draw(shape), self._scale(first, second), out=result)
+            if offset is not None and (not self._drops_zero or np.any(offset)):
+                np.add(result, offset, out=result)
+        return result[()]
+
+
+def _result_shape(shape: tuple[int, ...], first: Any, second: Any) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(shape, np.shape(first), np.shape(second))
+    except ValueError:
+        raise InvalidArgumentError(
+            f"parameters of shapes {np.shape(first)} and {np.shape(second)} do not "
+            f"broadcast with a draw of shape {shape}"
+        ) from None

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The arguments that random ops share: shapes, dtypes and parameters.
+
+An argument is a value, known when the op is made, or a `Tensor`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from philoxseed import _dtypes, _shapes
+from philoxseed._graph import Graph, Operation, RandomKernel, get_default_graph
+from philoxseed._tensor import Tensor
+from philoxseed.errors import InvalidArgumentError
+
+FLOATS = ("float16", "bfloat16", "float32", "float64")
+INTEGERS = ("int32", "int64")
+
+
+def add_random(
+    type: str,
+    kernel: RandomKernel,
+    *,
+    shape: _shapes.Shape,
+    dtype: np.dtype[Any],
+    name: str,
+    inner: str = "",
+    seed: float | None,
+) -> Tensor:
+    """Add a random op, whose inputs are those of its arguments that are tensors."""
+    inputs = [a for a in kernel.arguments if isinstance(a, Tensor)]
+    operation = Operation(type, inputs=inputs, kernel=kernel)
+    graph_of(inputs).add(
+        operation, shape=shape, dtype=dtype, name=name, inner=inner, op_seed=seed
+    )
+    return operation.outputs[0]
+
+
+def graph_of(inputs: Sequence[Tensor]) -> Graph:
+    """Return the graph that an op with these inputs belongs to."""
+    return inputs[0].graph if inputs else get_default_graph()
+
+
+def with_arguments(
+    function: Callable[..., Any], arguments: Sequence[Any]
+) -> Callable[..., Any]:
+    """Return `function` of all arguments as a function of the tensors' values."""
+
+    def call(*values: Any) -> Any:
+        rest = iter(values)
+        return function(
+            *[next(rest) if isinstance(a, Tensor) else a for a in arguments]
+        )
+
+    return call
+
+
+def checked_dtype(dtype: Any, allowed: Sequence[str]) -> np.dtype[Any]:
+    """Return a dtype, which must be one of those named."""
+    dtype = _dtypes.as_dtype(dtype)
+    if dtype.name not in allowed:
+        raise ValueError(
+            f"dtype {dtype.name} is not supported: expected {', '.join(allowed)}"
+        )
+    return dtype
+
+
+def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
+    """Return the shape argument of an op as a tuple, or as a tensor of integers.
+
+    Negative dimensions pass: like TensorFlow, a run refuses them.
+    """
+    if isinstance(shape, Tensor):
+        return _checked_shape_tensor(shape)
+    if shape is None:
+        raise ValueError("shape must be a sequence of integers, got None")
+    try:
+        dimensions = list(shape)
+    except TypeError:
+        raise _not_a_shape(shape) from None
+    if any(isinstance(d, Tensor) for d in dimensions):
+        return _packed(dimensions)
+    for d in dimensions:
+        if isinstance(d, (bool, np.bool_)) or not isinstance(d, (int, np.integer)):
+            raise _not_a_shape(shape)
+        if d >= 2**63:
+            raise ValueError(f"dimension {d} does not fit into int64, in {shape!r}")
+    return tuple(int(d) for d in dimensions)
+
+
+def _checked_shape_tensor(shape: Tensor) -> Tensor:
+    if shape.dtype.name not in INTEGERS:
+        raise TypeError(f"shape must be int32 or int64, got {shape}")
+    if shape.shape is not None and len(shape.shape) != 1:
+        raise ValueError(f"shape must have rank 1, got {shape}")
+    return shape
+
+
+def _packed(dimensions: list[Any]) -> Tensor:
+    """Return a tensor of dimensions, of which some are tensors themselves."""
+    dtype = next(d.dtype for d in dimensions if isinstance(d, Tensor))
+    parts = [checked_parameter(d, dtype, "shape") for d in dimensions]
+    return _checked_shape_tensor(np.stack(parts))
+
+
+def _not_a_shape(shape: Any) -> Exception:
+    text = f"shape must be a sequence of integers, got {shape!r}"
+    if isinstance(shape, (str, dict)) or np.asarray(shape).dtype.kind not in "iu":
+        return TypeError(text)
+    return ValueError(f"{text}: its rank must be 1")
+
+
+def static_shape(shape: tuple[int, ...] | Tensor) -> _shapes.Shape:
+    """Return what is known of the shape that a shape argument stands for."""
+    if isinstance(shape, Tensor):
+        if shape.op.value is not None:
+            return static_shape(tuple(shape.op.value.tolist()))
+        rank = shape.shape and shape.shape[0]
+        return None if rank is None else (None,) * rank
+    return tuple(d if d >= 0 else None for d in shape)
+
+
+def checked_parameter(value: Any, dtype: np.dtype[Any], name: str) -> Any:
+    """Return a parameter as a read-only array, or as a tensor, of the op's dtype."""
+    if not isinstance(value, Tensor):
+        return _dtypes.converted(value, dtype, name)
+    if value.dtype != dtype:
+        raise ValueError(f"{name}: expected a tensor of {dtype.name}, got {value}")
+    return value
+
+
+def scalar_of(parameter: Any) -> float | None:
+    """Return a parameter as a Python float, if it is one number known now."""
+    if isinstance(parameter, Tensor) or parameter.ndim:
+        return None
+    return float(parameter)
+
+
+def is_zero(parameter: Any) -> bool:
+    """Whether a parameter is known to be zero everywhere."""
+    value = parameter.op.value if isinstance(parameter, Tensor) else parameter
+    return value is not None and not np.any(value)
+
+
+def run_shape(shape: Any) -> tuple[int, ...]:
+    """Return the shape of a run, whose dimensions must not be negative."""
+    dimensions = tuple(int(d) for d in shape)
+    for d in dimensions:
+        if d < 0:
+            raise InvalidArgumentError(f"Dimension {d} must be >= 0, in {dimensions}")
+    return dimensions
+
+
+def size_of(shape: tuple[int, ...]) -> Any:
+    """Return a shape in the form that streams take fastest."""
+    if len(shape) == 1:
+        return shape[0]
+    return shape or None
+
+
+def count(shape: tuple[int, ...]) -> int:
+    """Return the number of elements of a shape."""
+    product = 1
+    for d in shape:
+        product *= d
+    return product

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Normal and truncated normal ops."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from philoxseed import _shapes
+from philoxseed._tensor import Tensor
+from philoxseed.random import _arguments
+from philoxseed.random._affine import AffineKernel
+
+
+def normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = np.float32,
+    seed: float | None = None,
+    name: str | None = None,
+) -> Tensor:
+    """Make an op that draws from normal distributions.
+
+    Parameters
+    ----------
+    shape : sequence of int, or Tensor
+        The shape of the draw.
+    mean, stddev : array_like or Tensor, default 0.0 and 1.0
+        Mean and standard deviation. They broadcast with the draw, and can enlarge the
+        result.
+    dtype : dtype, default float32
+        float16, bfloat16, float32 or float64: of draw, parameters and result.
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+    name : str, default "random_normal"
+        The name of the call.
+
+    Returns
+    -------
+    Tensor
+        Values are ``z * stddev + mean``, rounded after each step.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    ImportError
+        If the dtype is bfloat16 and the package ml_dtypes is not installed.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As ``random_normal`` of tensorflow/python/ops/random_ops.py. ``|z|`` is at most
+    5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
+    """
+    return _normal(
+        "RandomStandardNormal", NormalKernel, shape, mean, stddev, dtype, seed,
+        "random_normal" if name is None else name,
+    )  # fmt: skip
+
+
+def truncated_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = np.float32,
+    seed: float | None = None,
+    name: str | None = None,
+) -> Tensor:
+    """Make an op that draws from normal distributions cut at two standard deviations.
+
+    Normals of which ``|z| >= 2`` are dropped and drawn again. The test is made before
+    rounding to a 16-bit type, in which 2.0 itself can so appear.
+
+    Parameters
+    ----------
+    shape : sequence of int, or Tensor
+        The shape of the draw.
+    mean, stddev : array_like or Tensor, default 0.0 and 1.0
+        Mean and standard deviation, before the cut. They broadcast with the draw, and
+        can enlarge the result.
+    dtype : dtype, default float32
+        float16, bfloat16, float32 or float64: of draw, parameters and result.
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+    name : str, default "truncated_normal"
+        The name of the call.
+
+    Returns
+    -------
+    Tensor
+        Values are ``z * stddev + mean``, rounded after each step.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    ImportError
+        If the dtype is bfloat16 and the package ml_dtypes is not installed.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As ``truncated_normal`` of tensorflow/python/ops/random_ops.py.
+    """
+    return _normal(
+        "TruncatedNormal", TruncatedNormalKernel, shape, mean, stddev, dtype, seed,
+        "truncated_normal" if name is None else name,
+    )  # fmt: skip
+
+
+class NormalKernel(AffineKernel):
+    """Normals, times the second parameter, plus the first."""
+
+    method = "normal"
+
+    def _scale(self, first: Any, second: Any) -> Any:
+        return second
+
+    def _scale_shape(self) -> _shapes.Shape:
+        return self._parameters[1].shape
+
+
+class TruncatedNormalKernel(NormalKernel):
+    """Truncated normals, times the second parameter, plus the first."""
+
+    method = "truncated_normal"
+
+
+def _normal(
+    type: str,
+    kernel_class: Callable[..., NormalKernel],
+    shape: Any,
+    mean: Any,
+    stddev: Any,
+    dtype: Any,
+    seed: float | None,
+    name: str,
+) -> Tensor:
+    shape = _arguments.checked_shape(shape)
+    dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS)
+    mean = _arguments.checked_parameter(mean, dtype, "mean")
+    stddev = _arguments.checked_parameter(stddev, dtype, "stddev")
+    kernel = kernel_class(shape, (mean, stddev), dtype)
+    return _arguments.add_random(
+        type, kernel, shape=kernel.shape, dtype=dtype, name=name, seed=seed
+    )
