@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured: the jobs, and the cases in which each is timed."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bench.measure import Expected
+
+
+@dataclass(frozen=True)
+class Job:
+    """Random values of one distribution and dtype.
+
+    Parameters
+    ----------
+    op : str
+        words, uniform, normal, truncated_normal or integers.
+    dtype : str
+        The name of a NumPy dtype.
+    high : int, optional
+        Integers are below it.
+    door : str, default "Stream"
+        The part of philoxseed that is called.
+    """
+
+    op: str
+    dtype: str
+    high: int | None = None
+    door: str = "Stream"
+
+    @property
+    def name(self) -> str:
+        """What tables and plots call the job."""
+        if self.op == "words":
+            return "raw 32-bit words"
+        below = (
+            "" if self.high is None else f" below {POWERS.get(self.high, self.high)}"
+        )
+        through = "" if self.door == "Stream" else f", {self.door}"
+        return f"{self.op.replace('_', ' ')} {self.dtype}{below}{through}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A job at one size, buffer and number of threads.
+
+    A hot buffer is one array that is filled again and again; a fresh one is a new array
+    for each call.
+    """
+
+    job: Job
+    size: int
+    buffer: str = "hot"
+    threads: int = 1
+
+    @property
+    def expected(self) -> Expected:
+        """What the values must look like."""
+        mean, deviation = moments(self.job)
+        return Expected(self.job.dtype, self.size, mean, deviation)
+
+
+POWERS = {2**31 - 1: "2^31-1"}
+
+QUICK_JOBS = tuple(
+    Job(op, dtype) for op in ("uniform", "normal") for dtype in ("float32", "float64")
+)
+FULL_JOBS = (
+    Job("words", "uint32"),
+    *QUICK_JOBS,
+    Job("truncated_normal", "float32"),
+    Job("integers", "int32", high=10),
+    Job("integers", "int32", high=2**31 - 1),
+)
+# Calls of one value: what stands around the fills.
+CALL_JOBS = tuple(
+    Job("uniform", "float32", door=door)
+    for door in ("Stream.uniform(1)", "Stream.uniform(out=)", "Session.run")
+)
+
+QUICK_SIZES = (256, 2**16, 2**20)
+FULL_SIZES = (1, 2**4, 2**8, 2**12, 2**16, 2**20, 2**24)
+FRESH_SIZES = (2**16, 2**20, 2**24)
+THREADS_SIZES = (2**20, 2**22, 2**24)
+
+
+def quick_cases() -> Iterator[Case]:
+    """Yield the cases of a run that is over before a coffee is."""
+    for job in QUICK_JOBS:
+        for size in QUICK_SIZES:
+            yield Case(job, size)
+
+
+def full_cases(threads: int) -> Iterator[Case]:
+    """Yield every case, `threads` being all that there are."""
+    for job in CALL_JOBS:
+        yield Case(job, 1, "fresh")
+    for job in FULL_JOBS:
+        for size in FULL_SIZES:
+            yield Case(job, size)
+        for size in FRESH_SIZES:
+            yield Case(job, size, "fresh")
+        if threads > 1:
+            for size in THREADS_SIZES:
+                yield Case(job, size, threads=threads)
+
+
+def select(
+    cases: Iterable[Case], words: Iterable[str], sizes: Iterable[int]
+) -> list[Case]:
+    """Return the cases whose job's name has all `words`, of `sizes` if any."""
+    sizes = set(sizes)
+    return [
+        case
+        for case in cases
+        if all(word in case.job.name for word in words)
+        and (not sizes or case.size in sizes)
+    ]
+
+
+def moments(job: Job) -> tuple[float, float]:
+    """Return the mean and the standard deviation of a job's distribution."""
+    if job.op == "uniform":
+        return 0.5, math.sqrt(1 / 12)
+    if job.op == "normal":
+        return 0.0, 1.0
+    if job.op == "truncated_normal":  # At two standard deviations.
+        density = math.exp(-2) / math.sqrt(2 * math.pi)
+        return 0.0, math.sqrt(1 - 4 * density / math.erf(math.sqrt(2)))
+    count = job.high or 2**32
+    return (count - 1) / 2, math.sqrt((count**2 - 1) / 12)

@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmark's arithmetic and words. Nothing here depends on how long a call takes.
+
+`bench` is not installed: it is found beside this folder, behind the installed packages.
+"""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))
+
+from bench import __main__ as command  # noqa: E402
+from bench import jobs, measure, peers, report  # noqa: E402
+
+FLOAT32 = jobs.Job("uniform", "float32")
+
+
+def timing(seconds, label="someone"):
+    return measure.Timing(label, "f()", 1, list(seconds))
+
+
+def made_up_report():
+    case = jobs.Case(FLOAT32, 65536)
+    timings = [timing([2e-5, 2e-5, 4e-5], "philoxseed"), timing([4e-4, 3e-4, 6e-4])]
+    missing = {"torch": "No module named 'torch'; pip install -r x"}
+    return report.Report({"kernel": "scalar"}, missing, [report.Result(case, timings)])
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3, 4, 10, 31])
+def test_quartiles_are_numpys_percentiles(rounds):
+    seconds = np.random.default_rng(rounds).lognormal(size=rounds)
+    expected = np.percentile(seconds, [25, 50, 75])
+    np.testing.assert_allclose(measure.quartiles(list(seconds)), expected, rtol=1e-14)
+
+
+def test_ratio_is_taken_within_each_round():
+    rng = np.random.default_rng(1)
+    drift = rng.lognormal(size=31)  # The machine's, felt by both alike.
+    ours, theirs = rng.uniform(1, 1.1, (2, 31))
+    ratio = timing(3 * theirs * drift).ratio(timing(ours * drift))
+    expected = np.percentile(3 * theirs / ours, [25, 50, 75])
+    np.testing.assert_allclose(ratio, expected, rtol=1e-12)
+
+
+def test_contenders_take_turns():
+    order = []
+    contenders = [
+        measure.Contender(label, f"log({label!r})", {"log": order.append})
+        for label in "ABC"
+    ]
+    timings = measure.interleave(contenders, rounds=5, at_least=1e-4)
+    assert [t.label for t in timings] == ["A", "B", "C"]
+    assert all(len(t.seconds) == 5 and t.repetitions > 1 for t in timings)
+    turns = "".join(label for label, _ in itertools.groupby(order))
+    assert turns.endswith("ABC" * 5)
+
+
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        ("zeros(1000, 'f4')", "mean"),
+        ("ones(1000, 'f4') / 2", "deviation"),
+        ("random(1000)", "float64"),
+        ("random(999).astype('f4')", "999"),
+        ("random(1000).astype('f4') + nan", "mean"),
+    ],
+)
+def test_who_does_not_do_the_job_is_refused(call, complaint):
+    names = vars(np) | {"random": np.random.default_rng(1).random}
+    contender = measure.Contender("cheat", call, names)
+    with pytest.raises(ValueError, match=complaint):
+        measure.check(contender, jobs.Case(FLOAT32, 1000).expected)
+
+
+def test_who_leaves_the_buffer_alone_is_refused():
+    out = np.random.default_rng(1).random(1000, dtype=np.float32)
+    with pytest.raises(ValueError, match="mean"):
+        measure.check(
+            measure.Contender("idler", "None", {}, out),
+            jobs.Case(FLOAT32, 1000).expected,
+        )
+
+
+@pytest.mark.parametrize(
+    "job", [*jobs.FULL_JOBS, *jobs.CALL_JOBS], ids=lambda j: j.name
+)
+def test_moments_are_scipys(job):
+    stats = pytest.importorskip("scipy.stats")
+    distributions = {
+        "words": stats.randint(0, 2.0**32),
+        "uniform": stats.uniform(),
+        "normal": stats.norm(),
+        "truncated_normal": stats.truncnorm(-2, 2),
+        "integers": stats.randint(0, job.high or 1),
+    }
+    mean, variance = distributions[job.op].stats("mv")
+    assert jobs.moments(job) == pytest.approx((mean, np.sqrt(variance)), abs=1e-12)
+
+
+def test_every_numpy_contender_does_every_job():
+    numpy = peers.NumPy()
+    for job in jobs.FULL_JOBS:
+        for size, buffer in [(1, "hot"), (1001, "hot"), (1001, "fresh")]:
+            command.gather(jobs.Case(job, size, buffer), [numpy])
+
+
+def test_hot_buffer_starts_at_a_cache_line():
+    out = command.aligned(jobs.Case(jobs.Job("normal", "float64"), 77))
+    assert (out.dtype, out.shape) == (np.float64, (77,))
+    assert out.ctypes.data % 64 == 0
+
+
+def test_table_has_ratios_and_speeds():
+    text = report.block(made_up_report().results[0])
+    assert "uniform float32: 65,536 values, hot buffer, 1 thread" in text
+    assert "20.0 us   3.28 G/s" in text
+    assert "15.0 x [15.0, 17.5]" in text
+
+
+def test_missing_peers_are_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    found, missing = peers.load(["numpy", "torch"])
+    assert list(found) == ["numpy"]
+    text = report.header(report.Report({}, missing))
+    assert "torch" in text
+    assert "pip install" in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(1.234e-7, "123 ns"), (9.996e-7, "1.00 us"), (0.0215, "21.5 ms"), (3, "3.00 s")],
+)
+def test_durations(seconds, text):
+    assert report.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("speed", "text"), [(2.5e9, "2.50 G/s"), (45e6, "45.0 M/s"), (12, "12.0 /s")]
+)
+def test_quantities(speed, text):
+    assert report.quantity(speed, "/s") == text
+
+
+def test_json_round_trip(tmp_path):
+    before = made_up_report()
+    before.save(tmp_path / "new" / "report.json")
+    assert report.Report.load(tmp_path / "new" / "report.json") == before
+
+
+def test_plot_is_an_svg(tmp_path):
+    plot = pytest.importorskip("bench.plot", exc_type=ImportError)
+    new = made_up_report()
+    new.facts |= {"machine": "a machine", "date": "today"}
+    new.results[0].timings[1] = timing([1, 1, 1], "NumPy Philox")
+    plot.draw(new, tmp_path / "plot.svg")
+    assert "<svg" in (tmp_path / "plot.svg").read_text()
+
+
+def test_unknown_peers_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["--peers", "numpy,abacus"])
+    assert "abacus" in capsys.readouterr().err
+
+
+def test_tiny_run_in_the_source_folder(tmp_path):
+    """As a person in a clone runs it: against the installed package."""
+    target = tmp_path / "run.json"
+    options = ["--sizes", "256", "--rounds", "2", "--json", target]
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", *options],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "NumPy SFC64" in run.stdout
+    results = json.loads(target.read_text())["results"]
+    assert [r["case"]["job"]["op"] for r in results] == ["uniform"] * 2 + ["normal"] * 2
