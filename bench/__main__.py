@@ -7,8 +7,10 @@ contender's time over philoxseed's: above 1, philoxseed is faster.
 """
 
 import argparse
+import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -89,31 +91,60 @@ def main(argv: Sequence[str] | None = None) -> None:
 def measured(arguments: argparse.Namespace) -> Report:
     """Measure, and print each case as soon as it is done."""
     names = arguments.peers or (list(PEERS) if arguments.full else ["numpy"])
+    everybody, missing = installed(names)
+    if left_out := [name for name in PEERS if name not in names]:
+        missing[", ".join(left_out)] = "not asked for; use --full, or --peers"
+    report = Report(machine.facts(everybody), missing)
+    print(header(report))
+    cases = jobs.full_cases() if arguments.full else jobs.quick_cases()
+    report.results += timed(cases, names, arguments)
+    if arguments.full and machine.cores() > 1:
+        cases = jobs.threads_cases(machine.cores())
+        # TensorFlow and its like can set their number of threads once a process.
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as process:
+            more = process.submit(timed, list(cases), names, arguments)
+            report.results += more.result()
+    return report
+
+
+def timed(
+    cases: Iterable[Case], names: Sequence[str], arguments: argparse.Namespace
+) -> list[Result]:
+    """Return the timings of those cases that were asked for."""
+    everybody, _ = installed(names)
+    rounds = arguments.rounds or (31 if arguments.full else 11)
+    at_least = 1e-3 if arguments.full else 0.3e-3
+    chosen = jobs.select(cases, arguments.jobs.split(), arguments.sizes)
+    results = []
+    for case, show in progress(chosen):
+        contenders = gather(case, everybody)
+        timings = interleave(contenders, rounds=rounds, at_least=at_least)
+        results.append(Result(case, timings))
+        show(block(results[-1]))
+    return results
+
+
+def installed(names: Sequence[str]) -> tuple[dict[str, Peer], dict[str, str]]:
+    """Return philoxseed and its installed peers, and what is said of the missing."""
     try:
         philoxseed = PhiloxSeed()
     except ImportError as error:
         sys.exit(f"philoxseed is not installed ({error}): pip install . first")
     found, missing = load(names)
-    if left_out := [name for name in PEERS if name not in names]:
-        missing[", ".join(left_out)] = "not asked for; use --full, or --peers"
-    report = Report(machine.facts({"philoxseed": philoxseed} | found), missing)
-    print(header(report))
-    cases = jobs.full_cases(machine.cores()) if arguments.full else jobs.quick_cases()
-    chosen = jobs.select(cases, arguments.jobs.split(), arguments.sizes)
-    rounds = arguments.rounds or (31 if arguments.full else 11)
-    for case, show in progress(chosen):
-        contenders = gather(case, [philoxseed, *found.values()])
-        at_least = 1e-3 if arguments.full else 0.3e-3
-        timings = interleave(contenders, rounds=rounds, at_least=at_least)
-        report.results.append(Result(case, timings))
-        show(block(report.results[-1]))
-    return report
+    return {"philoxseed": philoxseed, **found}, missing
 
 
-def gather(case: Case, everybody: Sequence[Peer]) -> list[Contender]:
+def gather(case: Case, everybody: Mapping[str, Peer]) -> list[Contender]:
     """Return who takes part in a case, philoxseed first, each checked."""
     out = aligned(case) if case.buffer == "hot" else None
-    contenders = [c for peer in everybody for c in peer.contenders(case, out)]
+    invited = {"philoxseed", *(case.job.peers or everybody)}
+    contenders = [
+        contender
+        for name, peer in everybody.items()
+        if name in invited
+        for contender in peer.contenders(case, out)
+    ]
     for contender in contenders:
         check(contender, case.expected)
     return contenders

@@ -23,12 +23,15 @@ class Job:
         Integers are below it.
     door : str, default "Stream"
         The part of philoxseed that is called.
+    peers : tuple of str, optional
+        Who it is compared with, if not with all.
     """
 
     op: str
     dtype: str
     high: int | None = None
     door: str = "Stream"
+    peers: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -47,7 +50,7 @@ class Case:
     """A job at one size, buffer and number of threads.
 
     A hot buffer is one array that is filled again and again; a fresh one is a new array
-    for each call.
+    for each call; scalar stands for a value without an array.
     """
 
     job: Job
@@ -76,35 +79,56 @@ FULL_JOBS = (
 )
 # Calls of one value: what stands around the fills.
 CALL_JOBS = tuple(
-    Job("uniform", "float32", door=door)
+    Job("uniform", "float32", door=door, peers=("numpy", "torch", "tensorflow"))
     for door in ("Stream.uniform(1)", "Stream.uniform(out=)", "Session.run")
+)
+# The methods of NumPy's Generator, on philoxseed's numbers.
+GENERATOR_JOBS = tuple(
+    Job(op, dtype, door=door, peers=("numpy",))
+    for door, dtypes in (
+        ("default_rng()", ("float64", "float32")),
+        ("Generator(Philox4x32())", ("float64",)),
+    )
+    for op in ("uniform", "normal")
+    for dtype in dtypes
 )
 
 QUICK_SIZES = (256, 2**16, 2**20)
 FULL_SIZES = (1, 2**4, 2**8, 2**12, 2**16, 2**20, 2**24)
 FRESH_SIZES = (2**16, 2**20, 2**24)
 THREADS_SIZES = (2**20, 2**22, 2**24)
+GENERATOR_SIZES = (2**8, 2**16, 10**6)
 
 
 def quick_cases() -> Iterator[Case]:
-    """Yield the cases of a run that is over before a coffee is."""
+    """Yield the cases of a run of seconds."""
+    for job in CALL_JOBS:
+        yield Case(job, 1, "fresh")
     for job in QUICK_JOBS:
         for size in QUICK_SIZES:
             yield Case(job, size)
 
 
-def full_cases(threads: int) -> Iterator[Case]:
-    """Yield every case, `threads` being all that there are."""
+def full_cases() -> Iterator[Case]:
+    """Yield every case on one thread."""
     for job in CALL_JOBS:
         yield Case(job, 1, "fresh")
+    for job in GENERATOR_JOBS:
+        yield Case(job, 1, "scalar")
+        for size in GENERATOR_SIZES:
+            yield Case(job, size)
     for job in FULL_JOBS:
         for size in FULL_SIZES:
             yield Case(job, size)
         for size in FRESH_SIZES:
             yield Case(job, size, "fresh")
-        if threads > 1:
-            for size in THREADS_SIZES:
-                yield Case(job, size, threads=threads)
+
+
+def threads_cases(threads: int) -> Iterator[Case]:
+    """Yield the cases on several threads."""
+    for job in FULL_JOBS:
+        for size in THREADS_SIZES:
+            yield Case(job, size, threads=threads)
 
 
 def select(

@@ -41,7 +41,7 @@ class Contender:
     def values(self) -> np.ndarray:
         """Return the values of one call."""
         returned = eval(self.call, self.names)
-        return np.asarray(returned if self.out is None else self.out)
+        return np.atleast_1d(returned if self.out is None else self.out)
 
 
 class Quartiles(NamedTuple):

@@ -4,11 +4,12 @@
 
 A peer is a class. Making one imports the library, or raises ImportError; `contenders`
 returns its ways of doing the job of a case, none if it has none. `out` is the hot
-buffer, or None where each call has to make a new array.
+buffer, or None where a call has to make its values' place itself.
 """
 
 import importlib.metadata
 import os
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import numpy as np
@@ -42,39 +43,53 @@ class PhiloxSeed:
         self.version = importlib.metadata.version("philoxseed")
 
     def contenders(self, case: Case, out: np.ndarray | None) -> list[Contender]:
-        """Return philoxseed's call for a case."""
-        names = NAMES | {"out": out}
+        """Return philoxseed's call for a case; alone, too, if that has threads."""
+        px = self.philoxseed
+        px.set_num_threads(case.threads)
         match case.job.door:
-            case "Stream":
-                call = stream_call(case, out)
-            case "Stream.uniform(1)":
-                call = "stream.uniform(1)"
-            case "Stream.uniform(out=)":
-                names["out"] = out = np.empty(1, np.float32)
-                call = "stream.uniform(out=out)"
             case "Session.run":
-                return [Contender("philoxseed", "session.run(op)", self.session())]
-        names["stream"] = self.philoxseed.Stream(1234)
-        self.philoxseed.set_num_threads(case.threads)
+                return [self.session_run()]
+            case "default_rng()":
+                generator = px.default_rng(1234)
+            case "Generator(Philox4x32())":
+                generator = np.random.Generator(px.Philox4x32(1234))
+            case door:
+                return self.stream_calls(case, door, out)
+        return generator_contenders("philoxseed", generator, case, out, "")
+
+    def stream_calls(
+        self, case: Case, door: str, out: np.ndarray | None
+    ) -> list[Contender]:
+        """Return the call of a philoxseed.Stream."""
+        if door == "Stream.uniform(out=)":
+            out = np.empty(1, np.float32)
+        names = NAMES | {"stream": self.philoxseed.Stream(1234), "out": out}
+        calls = {
+            "Stream.uniform(1)": "stream.uniform(1)",
+            "Stream.uniform(out=)": "stream.uniform(out=out)",
+        }
+        call = calls.get(door) or stream_call(case)
         contenders = [Contender("philoxseed", call, names, out)]
         if case.threads > 1:
             alone = f"{call.removesuffix(')')}, threads=1)"
             contenders.append(Contender("philoxseed, 1 thread", alone, names, out))
         return contenders
 
-    def session(self) -> dict[str, Any]:
-        """Return a session and an op of one value."""
-        with self.philoxseed.Graph().as_default() as graph:
-            self.philoxseed.set_random_seed(1234)
-            op = self.philoxseed.random.uniform([1])
-        return {"op": op, "session": self.philoxseed.Session(graph=graph)}
+    def session_run(self) -> Contender:
+        """Return a run of an op of one value."""
+        px = self.philoxseed
+        with px.Graph().as_default() as graph:
+            px.set_random_seed(1234)
+            op = px.random.uniform([1])
+        names = {"op": op, "session": px.Session(graph=graph)}
+        return Contender("philoxseed", "session.run(op)", names)
 
 
-def stream_call(case: Case, out: np.ndarray | None) -> str:
+def stream_call(case: Case) -> str:
     """Return the call of a philoxseed.Stream."""
     job = case.job
     method = "bits" if job.op == "words" else job.op
-    size = str(case.size) if out is None else "out=out"
+    size = "out=out" if case.buffer == "hot" else str(case.size)
     if job.op == "integers":
         size = f"0, {job.high}, {size}"
     return f"stream.{method}({size}, dtype={job.dtype})"
@@ -123,13 +138,13 @@ def generator_contenders(
     out: np.ndarray | None,
     raw: str,
 ) -> list[Contender]:
-    """Return the call of a numpy.random.Generator; `raw` gives its 32-bit words."""
+    """Return a numpy.random.Generator's call for a case, `raw` for 32-bit words."""
     job, size = case.job, case.size
-    shape = str(size) if out is None else "out=out"
+    shape = {"hot": "out=out, ", "fresh": f"{size}, ", "scalar": ""}[case.buffer]
     calls = {
         "words": raw.format(size=size, half=(size + 1) // 2),
-        "uniform": f"generator.random({shape}, dtype={job.dtype})",
-        "normal": f"generator.standard_normal({shape}, dtype={job.dtype})",
+        "uniform": f"generator.random({shape}dtype={job.dtype})",
+        "normal": f"generator.standard_normal({shape}dtype={job.dtype})",
         "integers": f"generator.integers({job.high}, size={size}, dtype={job.dtype})",
     }
     if job.op not in calls:
@@ -173,7 +188,11 @@ class Torch:
 
 
 class TensorFlow:
-    """TensorFlow's graph ops, run in a session: each run makes a new array."""
+    """TensorFlow's graph ops, run in a session: each run makes a new array.
+
+    A process has one pool for what is inside ops, as large as its first session says:
+    so all cases of a process have to have the same number of threads.
+    """
 
     def __init__(self) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -194,9 +213,10 @@ class TensorFlow:
         if job.op not in ops:
             return []
         limit = {} if job.high is None else {"maxval": job.high}
-        threads = case.threads
         config = v1.ConfigProto(
-            intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads
+            intra_op_parallelism_threads=case.threads,
+            # -1, the caller's thread, is the fastest way to run a small op.
+            inter_op_parallelism_threads=-1 if case.threads == 1 else 1,
         )
         with v1.Graph().as_default() as graph:
             v1.set_random_seed(1234)
@@ -214,7 +234,7 @@ PEERS: dict[str, type[Peer]] = {
 }
 
 
-def load(names: list[str]) -> tuple[dict[str, Peer], dict[str, str]]:
+def load(names: Iterable[str]) -> tuple[dict[str, Peer], dict[str, str]]:
     """Return the peers that are installed, and why each of the others is missing."""
     found, missing = {}, {}
     for name in names:

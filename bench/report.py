@@ -54,13 +54,16 @@ class Report:
         """Read what `save` wrote."""
         document = json.loads(path.read_text())
         results = [
-            Result(
-                Case(**(r["case"] | {"job": Job(**r["case"]["job"])})),
-                [Timing(**timing) for timing in r["timings"]],
-            )
+            Result(loaded_case(r["case"]), [Timing(**t) for t in r["timings"]])
             for r in document["results"]
         ]
         return cls(document["facts"], document["missing"], results)
+
+
+def loaded_case(values: dict[str, Any]) -> Case:
+    """Return the case that a JSON object describes."""
+    job = values["job"] | {"peers": tuple(values["job"]["peers"])}
+    return Case(**values | {"job": Job(**job)})
 
 
 def short(result: dict[str, Any]) -> dict[str, Any]:

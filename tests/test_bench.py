@@ -110,7 +110,7 @@ def test_every_numpy_contender_does_every_job():
     numpy = peers.NumPy()
     for job in jobs.FULL_JOBS:
         for size, buffer in [(1, "hot"), (1001, "hot"), (1001, "fresh")]:
-            command.gather(jobs.Case(job, size, buffer), [numpy])
+            command.gather(jobs.Case(job, size, buffer), {"numpy": numpy})
 
 
 def test_hot_buffer_starts_at_a_cache_line():
