@@ -154,6 +154,11 @@ class _Call:
         self._kwargs = self._with_slots(kwargs)
         self._is_plain = not kwargs and all(isinstance(a, _Slot) for a in self._args)
 
+    def constants(self) -> int:
+        """Return how many of the arrays that it takes are no tensors."""
+        arrays = self._args[0] if self.function is np.stack else self._args
+        return sum(not isinstance(array, _Slot) for array in arrays)
+
     def evaluator(self) -> Evaluate:
         """Return the function from the tensors' values to the call's."""
         return self.function if self._is_plain else self
@@ -217,7 +222,13 @@ def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
         value = np.asarray(evaluate(*constants))
         shape = value.shape
     name = call.function.__name__
-    operation = Operation(name, inputs=call.tensors, evaluate=evaluate, value=value)
+    operation = Operation(
+        name,
+        inputs=call.tensors,
+        evaluate=evaluate,
+        value=value,
+        constants=call.constants(),
+    )
     call.tensors[0].graph.add(
         operation, shape=shape, dtype=dtype, name=_NAMES.get(call.function, name)
     )

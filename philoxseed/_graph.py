@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -49,6 +49,14 @@ class RandomKernel(Protocol):
         """Return by how much a run moves the stream; None if that depends on inputs."""
 
 
+class SeedOrigin(NamedTuple):
+    """The seeds that a random op was made with, and where the op seed is from."""
+
+    graph_seed: float | None
+    op_seed: float | None
+    source: str
+
+
 class Operation:
     """A node of a graph.
 
@@ -70,12 +78,15 @@ class Operation:
     """
 
     __slots__ = (
+        "constants",
         "evaluate",
         "graph",
         "inputs",
         "kernel",
         "name",
         "outputs",
+        "scope",
+        "seed_origin",
         "seeds",
         "type",
         "value",
@@ -89,15 +100,19 @@ class Operation:
         evaluate: Evaluate | None = None,
         kernel: RandomKernel | None = None,
         value: np.ndarray[Any, Any] | np.generic | None = None,
+        constants: int = 0,
     ):
         self.type = type
         self.inputs = tuple(inputs)
         self.evaluate = evaluate
         self.kernel = kernel
         self.value = value  # of an op whose value is the same in every run
+        self.constants = constants  # operands of an expression that are no tensors
         self.seeds: tuple[int, int] | None = None
+        self.seed_origin: SeedOrigin | None = None
         self.outputs: tuple[Tensor, ...] = ()
         self.name = ""
+        self.scope = ""  # the name of the call, which `name` may stand inside of
         self.graph: Graph
 
     def run(
@@ -141,14 +156,41 @@ class Graph:
 
     Usable as a context manager: inside, it is the default graph, to which new ops
     are added. Different threads have different default graphs.
+
+    Parameters
+    ----------
+    tensorflow : str, optional
+        The TensorFlow whose rules for automatic op seeds the graph follows, and whose
+        last bits: "1.0", "1.15", "2.3" (the default) or another version from "0.6" to
+        "2.21".
+    op_seeds : {None, "name"}
+        "name": the automatic op seed of an op is a hash of its name, whatever other
+        ops there are. Each random op then needs ``name=``.
+    require_op_seeds : bool, default False
+        Refuse random ops without a seed of their own.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the version is not known, or given beside ``op_seeds="name"``.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        *,
+        tensorflow: str | None = None,
+        op_seeds: str | None = None,
+        require_op_seeds: bool = False,
+    ) -> None:
+        self._profile = _profiles.find(tensorflow)
+        self._op_seeds = _profiles.policy(
+            self._profile, op_seeds, is_profile_given=tensorflow is not None
+        )
+        self._requires_op_seeds = require_op_seeds
         self._operations: dict[str, Operation] = {}
         self._results: dict[str, Operation] = {}  # by the scope of the call
         self._names = Names()
         self._seed: float | None = None
-        self._op_seeds: _profiles.OpSeedPolicy = _profiles.OpSeedCounter()
         self._finalized = False
         self._lock = threading.Lock()
         self._entered: list[AbstractContextManager[Graph]] = []
@@ -157,6 +199,11 @@ class Graph:
     def seed(self) -> float | None:
         """The graph-level seed, or None."""
         return self._seed
+
+    @property
+    def profile(self) -> _profiles.Profile:
+        """What depends on the version of TensorFlow."""
+        return self._profile
 
     @property
     def version(self) -> int:
@@ -199,10 +246,32 @@ class Graph:
         """
         op_seed = _seeds.checked(op_seed, "op_seed")
         with self._lock:
-            seeds = self._take_seeds(op_seed, None)
+            seeds = self._kernel_seeds(self._take_seeds(op_seed, None))
         if seeds is None and self._seed is None and op_seed is None:
             return None, None
         return seeds or (0, 0)
+
+    def advance_op_ids(self, n: int) -> None:
+        """Count `n` ops that TensorFlow makes here and philoxseed does not.
+
+        Only graphs by the rules of TensorFlow up to 2.1 have op ids; for others, this
+        does nothing. It stands for ops of other kinds (variables, layers, optimizers),
+        and, right before them, for expressions of which it is not known how many ops
+        they are.
+
+        Parameters
+        ----------
+        n : int
+            How many; 0 if none stand for the expressions that follow.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it is no integer, or negative.
+        """
+        n = _profiles.checked_count(n)
+        with self._lock:
+            self._op_seeds.advance(n)
 
     def as_default(self) -> AbstractContextManager[Graph]:
         """Return a context manager inside which this is the default graph."""
@@ -226,6 +295,7 @@ class Graph:
         shape: Shape,
         dtype: np.dtype[Any] | None,
         name: str,
+        is_named: bool = True,
         inner: str = "",
         op_seed: float | None = None,
     ) -> Operation:
@@ -239,6 +309,8 @@ class Graph:
             Of its result; dtype None for an op without a value.
         name : str
             The name of the call.
+        is_named : bool
+            Whether the user gave that name.
         inner : str
             TensorFlow's name for the result inside the call's scope, if it is there.
         op_seed : int, optional
@@ -254,12 +326,15 @@ class Graph:
         with self._lock:
             self._check_addition(operation, name)
             op_seed = _seeds.checked(op_seed, "seed")
+            self._check_seed(operation, op_seed, name if is_named else None)
             # Nothing is refused from here on, so names and seeds may be taken.
             scope = self._names.take(name)
             operation.graph = self
+            operation.scope = scope
             operation.name = self._names.unique(f"{scope}/{inner}") if inner else scope
             if operation.kernel is not None:
-                operation.seeds = self._take_seeds(op_seed, operation)
+                operation.seed_origin = self._take_seeds(op_seed, operation)
+                operation.seeds = self._kernel_seeds(operation.seed_origin)
             if dtype is not None:
                 operation.outputs = (Tensor(operation, shape, dtype),)
             self._operations[operation.name] = operation
@@ -275,12 +350,29 @@ class Graph:
             if tensor.graph is not self:
                 raise ValueError(f"{tensor} is not an element of this graph")
 
+    def _check_seed(
+        self, operation: Operation, op_seed: float | None, name: str | None
+    ) -> None:
+        if operation.kernel is not None and self._requires_op_seeds and op_seed is None:
+            raise ValueError(
+                f"the graph was made with require_op_seeds=True, and this "
+                f"{operation.type} has no seed: give it seed="
+            )
+        self._op_seeds.check(operation, name and self._names.full_if_new(name))
+
     def _take_seeds(
         self, op_seed: float | None, operation: Operation | None
-    ) -> tuple[int, int] | None:
-        if op_seed is None and self._seed is not None:
+    ) -> SeedOrigin:
+        source = "explicit"
+        if op_seed is None and self._seed is None:
+            source = "operating system"
+        elif op_seed is None:
             op_seed = self._op_seeds.take_seed(operation)
-        return _seeds.kernel_seeds(self._seed, op_seed)
+            source = self._op_seeds.source
+        return SeedOrigin(self._seed, op_seed, source)
+
+    def _kernel_seeds(self, origin: SeedOrigin) -> tuple[int, int] | None:
+        return self._profile.kernel_seeds(origin.graph_seed, origin.op_seed)
 
     def get_operations(self) -> list[Operation]:
         """Return the operations, in the order in which they were added."""
@@ -391,20 +483,27 @@ def get_default_graph() -> Graph:
     return _default_graphs.innermost() or _default_graphs.outermost
 
 
-def reset_default_graph() -> None:
+def reset_default_graph(*, tensorflow: str | None = None) -> None:
     """Make a new graph this thread's default graph: without ops, seed and op seeds.
+
+    Parameters
+    ----------
+    tensorflow : str, optional
+        The version whose rules the graph follows, as for `Graph`.
 
     Raises
     ------
     AssertionError
         Inside the context of a graph.
+    TypeError, ValueError
+        If the version is not known.
     """
     if len(_default_graphs):
         raise AssertionError(
             "reset_default_graph cannot be used inside `with graph.as_default():`; "
             "make a new Graph instead"
         )
-    _default_graphs.outermost = Graph()
+    _default_graphs.outermost = Graph(tensorflow=tensorflow)
 
 
 def set_random_seed(seed: float | None) -> None:

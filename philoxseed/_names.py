@@ -18,6 +18,7 @@ class Names:
 
     def __init__(self) -> None:
         self.scope = ""
+        self._is_numbered = False  # whether the scope, or one around it, has a suffix
         self._in_use: dict[str, int] = {}  # to the first suffix that may be free
 
     def check(self, name: object) -> None:
@@ -40,6 +41,18 @@ class Names:
             return name[:-1]
         return self.unique(f"{self.scope}/{name}" if self.scope else name)
 
+    def full_if_new(self, name: str) -> str | None:
+        """Return the full name that `take` would return, unless it has a suffix.
+
+        Suffixes of the scopes that it stands in count too.
+        """
+        if name.endswith("/"):
+            full = name[:-1]
+        else:
+            full = f"{self.scope}/{name}" if self.scope else name
+        is_new = full.lower() not in self._in_use and not self._is_numbered
+        return full if is_new else None
+
     def unique(self, name: str) -> str:
         """Return a full name, with a suffix if it is in use, and note that it is."""
         key = name.lower()
@@ -58,8 +71,14 @@ class Names:
         """Put new names in the scope `name`, or at the top if it is None or empty."""
         if name:
             self.check(name)
-        outer, self.scope = self.scope, self.take(name) if name else ""
+        outer = self.scope, self._is_numbered
+        if name:
+            is_full = name.endswith("/")
+            is_numbered = not is_full and self.full_if_new(name) is None
+            self.scope, self._is_numbered = self.take(name), is_numbered
+        else:
+            self.scope, self._is_numbered = "", False
         try:
             yield f"{self.scope}/" if self.scope else ""
         finally:
-            self.scope = outer
+            self.scope, self._is_numbered = outer

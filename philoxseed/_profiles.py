@@ -1,17 +1,192 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""How ops that are given no seed get one: the op-seed policies of graphs."""
+"""TensorFlow versions as data, and how ops that are given no seed get one.
+
+Up to TensorFlow 2.1 the automatic op seed is the id of the newest op of the graph, and
+a call of a random function makes several ops: a constant for each argument that is no
+tensor, the random op, and the arithmetic after it. What a call comes to was observed
+on the graphs of TensorFlow 1.0.0 and 1.15.0.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import hashlib
+import operator
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from philoxseed import _seeds
+from philoxseed._tensor import Tensor
 
 if TYPE_CHECKING:
     from philoxseed._graph import Operation
 
 
+class OpIds(NamedTuple):
+    """How many ops a call of a random function makes.
+
+    To these come the constants of its arguments, one for each that is no tensor.
+    """
+
+    before: int
+    """Before the seed is asked for."""
+    after: int
+    """The random op, and what follows it."""
+    constants_first: bool = True
+    """Whether the constants are made before the seed is asked for."""
+
+
+RANDOM_OP_IDS: Mapping[str, OpIds] = {
+    "RandomUniform": OpIds(0, 4),  # the op, maxval - minval, *, +
+    "RandomUniformInt": OpIds(0, 1),
+    "RandomStandardNormal": OpIds(0, 3),  # the op, *, +
+    "TruncatedNormal": OpIds(0, 3),
+    "RandomShuffle": OpIds(0, 1, constants_first=False),
+    # The shape and a check of the size, then a draw of integers, Mod and Slice.
+    "RandomCrop": OpIds(14, 3),
+}
+"""By the type of the random op."""
+
+SINGLE_OPS = frozenset({"Placeholder", "Const", "NoOp"})
+"""Ops that are one op in TensorFlow too."""
+
+EXPRESSIONS = {
+    "absolute", "add", "arccos", "arcsin", "arctan", "ceil", "cos", "divide", "exp",
+    "expm1", "floor", "log", "log1p", "matmul", "multiply", "negative", "power",
+    "reciprocal", "rint", "sign", "sin", "sqrt", "square", "stack", "subtract", "tan",
+    "tanh",
+}  # fmt: skip
+"""NumPy's names for what is one op, and one for each operand that is no tensor."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What depends on the version of TensorFlow."""
+
+    name: str
+    counts_op_ids: bool = False
+    """Automatic op seeds are op ids; otherwise the ops that ask are counted."""
+    old_normals: bool = False
+    """Normals of up to 32 bits have another last bit."""
+    keeps_zero_seeds: bool = False
+    """The seeds (0, 0) reach the kernel, to which they mean no seed."""
+
+    def kernel_seeds(
+        self, graph_seed: float | None, op_seed: float | None
+    ) -> tuple[int, int] | None:
+        """Return the attributes ``(seed, seed2)`` of an op; None if it has no seed.
+
+        The seeds are those that `_seeds.checked` returned.
+        """
+        seeds = _seeds.kernel_seeds(graph_seed, op_seed)
+        if self.keeps_zero_seeds and seeds == (0, _seeds.MODULUS):
+            return None
+        return seeds
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("1.0", counts_op_ids=True, old_normals=True, keeps_zero_seeds=True),
+        Profile("1.2", counts_op_ids=True, old_normals=True),
+        Profile("1.15", counts_op_ids=True),
+        Profile("2.3"),
+    )
+}
+
+
+class _Versions(NamedTuple):
+    """The versions up to `last`, if they are none of the rows above."""
+
+    last: tuple[int, int]
+    profile: str | None
+    note: str
+    """Why, where that is not evident; for no profile, why there is none."""
+
+
+_VERSIONS = (
+    _Versions((0, 5), None, "its random ops made other ops, which were not observed"),
+    _Versions((0, 12), "1.0", "published outputs of 2016 follow it"),
+    _Versions((1, 0), "1.0", ""),
+    _Versions((1, 2), "1.2", ""),
+    _Versions((1, 14), "1.15", "op ids are equal in 1.0 and 1.15, and were not "
+              "compared in each version between them"),
+    _Versions((1, 15), "1.15", ""),
+    _Versions((2, 1), "1.15", "read in the source of 2.1, not run"),
+    _Versions((2, 2), "2.3", "read in the source of 2.2, not run"),
+    _Versions((2, 21), "2.3", ""),
+)  # fmt: skip
+
+
+def find(version: str | None) -> Profile:
+    """Return the profile of a TensorFlow version; that of "2.3" for None.
+
+    Raises
+    ------
+    TypeError
+        If it is not a str.
+    ValueError
+        If the version is not known.
+
+    Warns
+    -----
+    UserWarning
+        If the version was not run to see that it follows its profile.
+    """
+    if version is None:
+        return PROFILES["2.3"]
+    if not isinstance(version, str):
+        raise TypeError(
+            f"tensorflow must be a str such as '1.15', got {version!r} of type "
+            f"{type(version).__name__!r}"
+        )
+    number = re.fullmatch(r"(\d+)\.(\d+)(?:[.\-a-z].*)?", version)
+    if number is None:
+        raise ValueError(_unknown(version, "it has no major and minor number"))
+    parts = int(number[1]), int(number[2])
+    for row in _VERSIONS:
+        if parts <= row.last:
+            break
+    else:
+        raise ValueError(_unknown(version, "it is later than all that were examined"))
+    if row.profile is None:
+        raise ValueError(_unknown(version, row.note))
+    if row.note:
+        warnings.warn(
+            f"tensorflow={version!r} is taken as {row.profile!r}: {row.note}",
+            stacklevel=_seeds.caller_level(),
+        )
+    return PROFILES[row.profile]
+
+
+def _unknown(version: str, reason: str) -> str:
+    return (
+        f"TensorFlow {version!r} is not known: {reason}. Known are "
+        f"{', '.join(map(repr, PROFILES))}, and the versions from 0.6 to 2.21, each "
+        "of which follows one of them"
+    )
+
+
 class OpSeedPolicy(Protocol):
-    """What a graph asks for automatic op seeds."""
+    """What a graph asks for automatic op seeds.
+
+    Attributes
+    ----------
+    source : str
+        Where the seeds come from, in a word or two.
+    """
+
+    source: str
+
+    def check(self, operation: Operation, name: str | None) -> None:
+        """Raise ValueError if an operation cannot join the graph.
+
+        `name` is its full name if that was given and is new, so that it will stay what
+        it is whatever other ops there are; else None.
+        """
 
     def take_seed(self, operation: Operation | None) -> int:
         """Return the op seed of an operation that is about to join the graph.
@@ -22,15 +197,23 @@ class OpSeedPolicy(Protocol):
     def note_op(self, operation: Operation) -> None:
         """Take note of an operation, random or not, that joined the graph."""
 
+    def advance(self, n: int) -> None:
+        """Take note of ops of TensorFlow that are none here."""
+
 
 class OpSeedCounter:
-    """0, 1, 2 ... for the ops that ask: TensorFlow 2.3 and later.
+    """0, 1, 2 ... for the ops that ask: TensorFlow 2.2 and later.
 
     Ops with seeds of their own, and ops made while the graph has no seed, do not ask.
     """
 
+    source = "counter"
+
     def __init__(self) -> None:
         self._next = 0
+
+    def check(self, operation: Operation, name: str | None) -> None:
+        """Do nothing: every operation can join."""
 
     def take_seed(self, operation: Operation | None) -> int:
         """Return the next number."""
@@ -40,3 +223,175 @@ class OpSeedCounter:
 
     def note_op(self, operation: Operation) -> None:
         """Do nothing: only ops that ask are counted."""
+
+    def advance(self, n: int) -> None:
+        """Do nothing: only ops that ask are counted."""
+
+
+class OpIdSeeds:
+    """The id that TensorFlow's newest op has by then: up to TensorFlow 2.1.
+
+    Ids are 1, 2, 3 ... in the order in which ops were made, of whatever kind.
+    """
+
+    source = "op id"
+
+    def __init__(self, profile: str) -> None:
+        self._profile = profile
+        self._last = 0
+        self._is_told = False  # by advance, since the last op that has known ids
+
+    def check(self, operation: Operation, name: str | None) -> None:
+        """Raise if it is not known how many ops an operation is in TensorFlow."""
+        if operation.kernel is not None:
+            is_known = operation.type in RANDOM_OP_IDS
+        else:
+            is_known = operation.type in SINGLE_OPS | EXPRESSIONS or self._is_told
+        if is_known:
+            return
+        raise ValueError(
+            f"how many ops {operation.type} is in TensorFlow {self._profile} is not "
+            "known, and later automatic op seeds depend on it: call "
+            "graph.advance_op_ids(n) right before it, n being the number of ops that "
+            "stand for it"
+        )
+
+    def take_seed(self, operation: Operation | None) -> int:
+        """Return the id of the newest op before the random one."""
+        if operation is None:
+            return self._last
+        ids = RANDOM_OP_IDS[operation.type]
+        constants = _constants(operation) if ids.constants_first else 0
+        return self._last + ids.before + constants
+
+    def note_op(self, operation: Operation) -> None:
+        """Count the ops that TensorFlow makes."""
+        n_ops = _number_of_ops(operation)
+        if n_ops is not None:
+            self._last += n_ops
+            self._is_told = False
+
+    def advance(self, n: int) -> None:
+        """Count `n` ops that are none here, or are expressions that follow."""
+        self._last += n
+        self._is_told = True
+
+
+def _number_of_ops(operation: Operation) -> int | None:
+    """Return how many ops an operation is in TensorFlow, constants included."""
+    if operation.kernel is not None:
+        ids = RANDOM_OP_IDS[operation.type]
+        return ids.before + _constants(operation) + ids.after
+    if operation.type in SINGLE_OPS:
+        return 1
+    if operation.type not in EXPRESSIONS:
+        return None
+    # Integers are cast before they are divided.
+    casts = 2 if operation.type == "divide" and _is_of_integers(operation) else 0
+    return 1 + casts + operation.constants
+
+
+def _constants(operation: Operation) -> int:
+    """Return the number of a random op's arguments that are no tensors."""
+    return sum(not isinstance(a, Tensor) for a in operation.kernel.arguments)
+
+
+def _is_of_integers(operation: Operation) -> bool:
+    return operation.inputs[0].dtype.kind in "iu"
+
+
+class NamedOpSeeds:
+    """A hash of the op's name, so that no op's seed depends on other ops.
+
+    The hash is frozen: the first 8 bytes of the SHA-256 of the name's UTF-8 bytes, as
+    a big-endian number, modulo 2**31 - 1. The name is the one given, below the names
+    of the scopes that the call stands in.
+    """
+
+    source = "name"
+
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+
+    def check(self, operation: Operation, name: str | None) -> None:
+        """Raise unless a random op has a name that no other op can change."""
+        if operation.kernel is None:
+            return
+        if name is None:
+            raise ValueError(
+                f"in a graph with op_seeds='name' each random op needs name=, one that "
+                f"is new in the graph, in scopes that are: default names and names in "
+                f"use get numbers, which would shift with other ops. This "
+                f"{operation.type} has none"
+            )
+        other = self._names.get(name_hash(name))
+        if other is not None:
+            raise ValueError(
+                f"the names {name!r} and {other!r} have the same hash, and would give "
+                "the same seed: choose another name"
+            )
+
+    def take_seed(self, operation: Operation | None) -> int:
+        """Return the hash of the name."""
+        if operation is None:
+            raise ValueError(
+                "get_seed(None) has no seed to give in a graph with op_seeds='name': "
+                "there is no op, and so no name"
+            )
+        return name_hash(operation.scope)
+
+    def note_op(self, operation: Operation) -> None:
+        """Remember which names gave which seeds."""
+        if operation.kernel is not None:
+            self._names[name_hash(operation.scope)] = operation.scope
+
+    def advance(self, n: int) -> None:
+        """Do nothing: names do not depend on other ops."""
+
+
+def name_hash(name: str) -> int:
+    """Return the op seed that stands for a name; see `NamedOpSeeds`."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest[:8], "big") % _seeds.MODULUS
+
+
+def policy(
+    profile: Profile, op_seeds: str | None, is_profile_given: bool
+) -> OpSeedPolicy:
+    """Return what gives the automatic op seeds of a graph.
+
+    Raises
+    ------
+    ValueError
+        If `op_seeds` is neither None nor "name", or is given beside a version.
+    """
+    if op_seeds is None:
+        return OpIdSeeds(profile.name) if profile.counts_op_ids else OpSeedCounter()
+    if op_seeds != "name":
+        raise ValueError(f"op_seeds must be None or 'name', got {op_seeds!r}")
+    if is_profile_given:
+        raise ValueError(
+            "tensorflow= and op_seeds='name' cannot be used together: the version says "
+            "how TensorFlow numbers automatic op seeds, and seeds by name are none of "
+            "TensorFlow's"
+        )
+    return NamedOpSeeds()
+
+
+def checked_count(n: int) -> int:
+    """Return a number of ops.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no integer, or negative.
+    """
+    try:
+        count = operator.index(n)
+    except TypeError:
+        raise TypeError(
+            f"n must be an integer, got {n!r} of type {type(n).__name__!r}"
+        ) from None
+    if count < 0:
+        raise ValueError(f"n must not be negative, got {count}: op ids only grow")
+    return count

@@ -113,12 +113,12 @@ def _checked_float(seed: float, name: str) -> float:
     warnings.warn(
         f"{name} should be an integer: TensorFlow turns {seed} into {truncated} "
         f"{consequence}",
-        stacklevel=_caller_level(),
+        stacklevel=caller_level(),
     )
     return seed
 
 
-def _caller_level() -> int:
+def caller_level() -> int:
     """Return the stack level of the caller of this package, seen from our caller."""
     level = 2
     frame = sys._getframe(level)

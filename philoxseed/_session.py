@@ -185,7 +185,8 @@ class Session:
         found = self._streams.get(operation)
         if found is None:
             key, counter = key_and_counter(operation.seeds)
-            new = OpStream(CoreStream(key, counter), counter)
+            old_normals = self._graph.profile.old_normals
+            new = OpStream(CoreStream(key, counter, old_normals=old_normals), counter)
             found = self._streams.setdefault(operation, new)
         return found
 

@@ -25,7 +25,8 @@ def add_random(
     *,
     shape: _shapes.Shape,
     dtype: np.dtype[Any],
-    name: str,
+    name: str | None,
+    default_name: str,
     inner: str = "",
     seed: float | None,
 ) -> Tensor:
@@ -33,7 +34,13 @@ def add_random(
     inputs = [a for a in kernel.arguments if isinstance(a, Tensor)]
     operation = Operation(type, inputs=inputs, kernel=kernel)
     graph_of(inputs).add(
-        operation, shape=shape, dtype=dtype, name=name, inner=inner, op_seed=seed
+        operation,
+        shape=shape,
+        dtype=dtype,
+        name=default_name if name is None else name,
+        is_named=name is not None,
+        inner=inner,
+        op_seed=seed,
     )
     return operation.outputs[0]
 

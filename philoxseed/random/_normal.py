@@ -57,8 +57,8 @@ def normal(
     5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
     """
     return _normal(
-        "RandomStandardNormal", NormalKernel, shape, mean, stddev, dtype, seed,
-        "random_normal" if name is None else name,
+        "RandomStandardNormal", NormalKernel, shape, mean, stddev, dtype, seed, name,
+        "random_normal",
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def truncated_normal(
     """
     return _normal(
         "TruncatedNormal", TruncatedNormalKernel, shape, mean, stddev, dtype, seed,
-        "truncated_normal" if name is None else name,
+        name, "truncated_normal",
     )  # fmt: skip
 
 
@@ -139,7 +139,8 @@ def _normal(
     stddev: Any,
     dtype: Any,
     seed: float | None,
-    name: str,
+    name: str | None,
+    default_name: str,
 ) -> Tensor:
     shape = _arguments.checked_shape(shape)
     dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS)
@@ -147,5 +148,6 @@ def _normal(
     stddev = _arguments.checked_parameter(stddev, dtype, "stddev")
     kernel = kernel_class(shape, (mean, stddev), dtype)
     return _arguments.add_random(
-        type, kernel, shape=kernel.shape, dtype=dtype, name=name, seed=seed
-    )
+        type, kernel, shape=kernel.shape, dtype=dtype, name=name,
+        default_name=default_name, seed=seed,
+    )  # fmt: skip

@@ -65,7 +65,6 @@ def uniform(
     by at most ``(maxval - minval) / 2**32``, or ``/ 2**64``. That `minval` is below
     `maxval` is checked by a run, unless the result is empty.
     """
-    name = "random_uniform" if name is None else name
     shape = _arguments.checked_shape(shape)
     dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS + _arguments.INTEGERS)
     if dtype.name in _arguments.INTEGERS:
@@ -79,7 +78,7 @@ def _floats(
     maxval: Any,
     dtype: np.dtype[Any],
     seed: float | None,
-    name: str,
+    name: str | None,
 ) -> Tensor:
     # TensorFlow leaves out what the integers 0 and 1, but not 0.0, make needless.
     from_zero = isinstance(minval, int) and minval == 0
@@ -94,7 +93,7 @@ def _floats(
     inner = "" if not from_zero else "RandomUniform" if is_unit else "Mul"
     return _arguments.add_random(
         "RandomUniform", kernel, shape=kernel.shape, dtype=dtype, name=name,
-        inner=inner, seed=seed,
+        default_name="random_uniform", inner=inner, seed=seed,
     )  # fmt: skip
 
 
@@ -131,7 +130,7 @@ def _integers(
     maxval: Any,
     dtype: np.dtype[Any],
     seed: float | None,
-    name: str,
+    name: str | None,
 ) -> Tensor:
     if maxval is None:
         raise ValueError(f"maxval must be given for the integer dtype {dtype.name}")
@@ -142,7 +141,7 @@ def _integers(
     kernel = IntegerKernel(shape, *limits, dtype)
     return _arguments.add_random(
         "RandomUniformInt", kernel, shape=kernel.shape, dtype=dtype, name=name,
-        seed=seed,
+        default_name="random_uniform", seed=seed,
     )  # fmt: skip
 
 
