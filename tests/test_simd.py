@@ -60,7 +60,7 @@ def test_force_refuses_what_is_not_there(name):
 def active_under(setting):
     code = "import philoxseed as px; print(px.simd.active())"
     return subprocess.run(
-        [sys.executable, "-W", "always", "-c", code],
+        [sys.executable, "-P", "-W", "always", "-c", code],
         env={**os.environ, "PHILOXSEED_SIMD": setting},
         capture_output=True,
         text=True,

@@ -101,7 +101,7 @@ if child == 0:
 assert equal
 assert os.waitpid(child, 0)[1] == 0
 """
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-P", "-c", code], check=True, timeout=60)
 
 
 def test_fills_work_while_the_interpreter_shuts_down():
@@ -119,6 +119,6 @@ def last():
 atexit.register(last)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60
     )
     assert done.stdout.strip() == "filled", done.stderr
