@@ -37,7 +37,9 @@ wheel:  ## Build sdist and wheel into build/dist.
 	rm -rf build/dist
 	$(PYTHON) -m venv build/tools
 	build/tools/bin/pip install -q build
-	build/tools/bin/python -m build --outdir build/dist .
+	@echo building the wheel ...
+	@build/tools/bin/python -m build --outdir build/dist . > build/wheel.log 2>&1 \
+	    || { cat build/wheel.log; exit 1; }
 
 build/lint: pyproject.toml
 	$(PYTHON) -m venv $@
