@@ -13,7 +13,7 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
 endef
 
-.PHONY: help run test test-slow wheel lint format docs clean
+.PHONY: help run test bench test-slow wheel lint format docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -28,6 +28,11 @@ run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick b
 test: wheel  ## Run the test suite against the installed wheel.
 	$(call fresh_venv,test,[test])
 	build/test/bin/pytest -m "not slow and not tensorflow"
+
+bench: wheel  ## Run the full benchmark against all peers; results in build/bench.*.
+	$(call fresh_venv,bench)
+	build/bench/bin/pip install -q -r bench/requirements.txt
+	build/bench/bin/python -m bench --full --json build/bench.json --plot build/bench.svg
 
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test])

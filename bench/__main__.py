@@ -7,19 +7,13 @@ contender's time over philoxseed's: above 1, philoxseed is faster.
 """
 
 import argparse
-import multiprocessing
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from bench import jobs, machine
-from bench.jobs import Case
-from bench.measure import Contender, check, interleave
-from bench.peers import PEERS, Peer, PhiloxSeed, load
-from bench.report import Report, Result, block, header
+from bench.peers import PEERS
+from bench.report import Report, block, header
+from bench.run import Order, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,105 +66,35 @@ def prefer_installed() -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the benchmark that the command line asks for."""
     arguments = parser().parse_args(argv)
-    if arguments.load is None:
-        prefer_installed()
-        report = measured(arguments)
-    else:
+    if arguments.load is not None:
         report = Report.load(arguments.load)
-        print(header(report))
-        for result in report.results:
-            print(block(result))
-    if arguments.json is not None:
-        report.save(arguments.json)
+        print(header(report), *map(block, report.results), sep="\n")
+    else:
+        prefer_installed()
+        report = Report()
+        try:
+            measure(report, order(arguments))
+        finally:
+            # Also what was measured before the user had enough.
+            if arguments.json is not None:
+                report.save(arguments.json)
     if arguments.plot is not None:
         from bench.plot import draw
 
         draw(report, arguments.plot)
 
 
-def measured(arguments: argparse.Namespace) -> Report:
-    """Measure, and print each case as soon as it is done."""
-    names = arguments.peers or (list(PEERS) if arguments.full else ["numpy"])
-    everybody, missing = installed(names)
-    if left_out := [name for name in PEERS if name not in names]:
-        missing[", ".join(left_out)] = "not asked for; use --full, or --peers"
-    report = Report(machine.facts(everybody), missing)
-    print(header(report))
-    cases = jobs.full_cases() if arguments.full else jobs.quick_cases()
-    report.results += timed(cases, names, arguments)
-    if arguments.full and machine.cores() > 1:
-        cases = jobs.threads_cases(machine.cores())
-        # TensorFlow and its like can set their number of threads once a process.
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as process:
-            more = process.submit(timed, list(cases), names, arguments)
-            report.results += more.result()
-    return report
-
-
-def timed(
-    cases: Iterable[Case], names: Sequence[str], arguments: argparse.Namespace
-) -> list[Result]:
-    """Return the timings of those cases that were asked for."""
-    everybody, _ = installed(names)
-    rounds = arguments.rounds or (31 if arguments.full else 11)
-    at_least = 1e-3 if arguments.full else 0.3e-3
-    chosen = jobs.select(cases, arguments.jobs.split(), arguments.sizes)
-    results = []
-    for case, show in progress(chosen):
-        contenders = gather(case, everybody)
-        timings = interleave(contenders, rounds=rounds, at_least=at_least)
-        results.append(Result(case, timings))
-        show(block(results[-1]))
-    return results
-
-
-def installed(names: Sequence[str]) -> tuple[dict[str, Peer], dict[str, str]]:
-    """Return philoxseed and its installed peers, and what is said of the missing."""
-    try:
-        philoxseed = PhiloxSeed()
-    except ImportError as error:
-        sys.exit(f"philoxseed is not installed ({error}): pip install . first")
-    found, missing = load(names)
-    return {"philoxseed": philoxseed, **found}, missing
-
-
-def gather(case: Case, everybody: Mapping[str, Peer]) -> list[Contender]:
-    """Return who takes part in a case, philoxseed first, each checked."""
-    out = aligned(case) if case.buffer == "hot" else None
-    invited = {"philoxseed", *(case.job.peers or everybody)}
-    contenders = [
-        contender
-        for name, peer in everybody.items()
-        if name in invited
-        for contender in peer.contenders(case, out)
-    ]
-    for contender in contenders:
-        check(contender, case.expected)
-    return contenders
-
-
-def aligned(case: Case) -> np.ndarray:
-    """Return an array for a case's values that starts at a cache line.
-
-    All contenders of a case fill the same one.
-    """
-    size = case.size * np.dtype(case.job.dtype).itemsize
-    room = np.zeros(size + 64, np.uint8)
-    start = -room.ctypes.data % 64
-    return room[start : start + size].view(case.job.dtype)
-
-
-def progress(cases: list[Case]) -> Iterator[tuple[Case, Callable[[str], object]]]:
-    """Yield each case and how to print; a bar if tqdm is there and the run is long."""
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        yield from ((case, print) for case in cases)
-        return
-    short = True if len(cases) < 20 else None  # None: only on a terminal.
-    with tqdm(cases, disable=short, unit="case") as bar:
-        yield from ((case, bar.write) for case in bar)
+def order(arguments: argparse.Namespace) -> Order:
+    """Return what the command line asks for, with defaults filled in."""
+    full = arguments.full
+    return Order(
+        full=full,
+        peers=arguments.peers or (list(PEERS) if full else ["numpy"]),
+        words=arguments.jobs.split(),
+        sizes=arguments.sizes,
+        rounds=arguments.rounds or (31 if full else 11),
+        at_least=1e-3 if full else 0.3e-3,
+    )
 
 
 if __name__ == "__main__":

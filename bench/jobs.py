@@ -4,7 +4,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.measure import Expected
 
@@ -113,10 +113,6 @@ def full_cases() -> Iterator[Case]:
     """Yield every case on one thread."""
     for job in CALL_JOBS:
         yield Case(job, 1, "fresh")
-    for job in GENERATOR_JOBS:
-        yield Case(job, 1, "scalar")
-        for size in GENERATOR_SIZES:
-            yield Case(job, size)
     for job in FULL_JOBS:
         for size in FULL_SIZES:
             yield Case(job, size)
@@ -125,10 +121,11 @@ def full_cases() -> Iterator[Case]:
 
 
 def threads_cases(threads: int) -> Iterator[Case]:
-    """Yield the cases on several threads."""
+    """Yield the cases on several threads, with the peers that can use them."""
     for job in FULL_JOBS:
+        threaded = replace(job, peers=("torch", "tensorflow"))
         for size in THREADS_SIZES:
-            yield Case(job, size, threads=threads)
+            yield Case(threaded, size, threads=threads)
 
 
 def select(

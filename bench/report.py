@@ -37,8 +37,8 @@ class Report:
         The timings.
     """
 
-    facts: dict[str, str]
-    missing: dict[str, str]
+    facts: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
 
     def save(self, path: Path) -> None:

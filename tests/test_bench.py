@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 
 from bench import __main__ as command  # noqa: E402
-from bench import jobs, measure, peers, report  # noqa: E402
+from bench import jobs, measure, peers, report, run  # noqa: E402
 
 FLOAT32 = jobs.Job("uniform", "float32")
 
@@ -110,11 +110,11 @@ def test_every_numpy_contender_does_every_job():
     numpy = peers.NumPy()
     for job in jobs.FULL_JOBS:
         for size, buffer in [(1, "hot"), (1001, "hot"), (1001, "fresh")]:
-            command.gather(jobs.Case(job, size, buffer), {"numpy": numpy})
+            run.gather(jobs.Case(job, size, buffer), {"numpy": numpy})
 
 
 def test_hot_buffer_starts_at_a_cache_line():
-    out = command.aligned(jobs.Case(jobs.Job("normal", "float64"), 77))
+    out = run.aligned(jobs.Case(jobs.Job("normal", "float64"), 77))
     assert (out.dtype, out.shape) == (np.float64, (77,))
     assert out.ctypes.data % 64 == 0
 
@@ -176,11 +176,11 @@ def test_tiny_run_in_the_source_folder(tmp_path):
     target = tmp_path / "run.json"
     options = ["--sizes", "256", "--rounds", "2", "--json", target]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    run = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "bench", *options],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    assert "NumPy SFC64" in run.stdout
+    assert process.returncode == 0, process.stderr
+    assert "NumPy SFC64" in process.stdout
     results = json.loads(target.read_text())["results"]
     assert [r["case"]["job"]["op"] for r in results] == ["uniform"] * 2 + ["normal"] * 2
