@@ -28,12 +28,14 @@ from philoxseed._graph import (
     set_random_seed,
 )
 from philoxseed._inputs import constant, placeholder
+from philoxseed._search import FoundSeed, find_op_seed
 from philoxseed._session import Session, get_default_session
 from philoxseed._stream import Stream
 from philoxseed._tensor import Tensor
 from philoxseed._threads import get_num_threads, set_num_threads
 
 __all__ = [
+    "FoundSeed",
     "Graph",
     "Operation",
     "Session",
@@ -42,6 +44,7 @@ __all__ = [
     "compat",
     "constant",
     "errors",
+    "find_op_seed",
     "float16",
     "float32",
     "float64",

@@ -2,11 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Searches for the streams that give known values."""
 
+import contextlib
+import sys
+import types
+from decimal import ROUND_DOWN, Decimal
+
 import ml_dtypes
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from philoxseed import simd
+from philoxseed import Stream, _search, find_op_seed, simd
 from philoxseed._core import CoreStream
 
 FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
@@ -76,3 +83,258 @@ def test_core_search_compares_all_values(op, dtype):
             assert not CoreStream(5)._search(
                 op, PARAMETERS[op], first, other, other, 2000, 1
             )
+
+
+# Printed by TensorFlow: where, the text, the arguments, the op seed and the run.
+PUBLISHED = [
+    (
+        "a script of a Stanford course, TensorFlow 1.x; second run",
+        "-5.97319",
+        {
+            **{"op": "uniform", "size": (), "low": -10, "high": 10},
+            **{"runs": range(3), "candidates": range(1000)},
+        },
+        (2, 1),
+    ),
+    (
+        "a course's expected output, W1[1, 1, 1] of shape (4, 4, 3, 8)",
+        "[ 0.00131723  0.14176141 -0.04434952  0.09197326  0.14984085 -0.03514394]",
+        {
+            "op": "uniform",
+            "size": (4, 4, 3, 8),
+            "low": -0.1846372364689991,
+            "high": 0.1846372364689991,
+            "first": int(np.ravel_multi_index((1, 1, 1, 0), (4, 4, 3, 8))),
+            "graph_seed": 1,
+        },
+        (0, 0),
+    ),
+    (
+        "a book, TensorFlow 0.x: old normals, one column",
+        "-0.81131822, 1.48459876",
+        {"op": "normal", "size": (2, 3), "tensorflow": "1.0"},
+        (1, 0),
+    ),
+    (
+        "tensorflow#28695, third run",
+        [-0.666205, -0.416783, 1.8211031, 0.680353, -0.26143482],
+        {"op": "normal", "size": 5, "runs": (1, 2)},
+        (1, 2),
+    ),
+    (
+        "blogs, TensorFlow 0.x: old truncated normals",
+        "[[-0.85811085 -0.19662298]\n [ 0.13895047 -1.22127688]]",
+        {"op": "truncated_normal", "size": (2, 2), "tensorflow": "1.0"},
+        (2, 0),
+    ),
+    (
+        "a tutorial, eager mode of TensorFlow 2.0, whose op seeds are large",
+        "[[0.6645621  0.44100678], [0.3528825  0.46448255], [0.03366041 0.68467236]]",
+        {
+            **{"op": "uniform", "size": (3, 2), "graph_seed": 42},
+            "candidates": range(478_000_000, 478_200_000),
+        },
+        (478163327, 0),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "arguments", "expected"),
+    [pytest.param(*case[1:], id=case[0]) for case in PUBLISHED],
+)
+def test_published_outputs_tell_their_seeds(values, arguments, expected):
+    assert find_op_seed(values, **arguments) == [expected]
+
+
+def rounded(x, digits):
+    return f"{x:.{digits}f}"
+
+
+def truncated(x, digits):
+    return str(Decimal(str(float(x))).quantize(Decimal(10) ** -digits, ROUND_DOWN))
+
+
+@pytest.mark.parametrize("printed", [rounded, truncated])
+@pytest.mark.parametrize("op", ["uniform", "normal", "truncated_normal"])
+@given(
+    seeds=st.tuples(st.integers(0, 5), st.integers(0, 300)),
+    run=st.integers(0, 3),
+    first=st.integers(0, 20),
+    digits=st.integers(2, 9),
+)
+def test_rounded_and_truncated_values_tell_their_seed(
+    op, printed, seeds, run, first, digits
+):
+    stream = Stream(*seeds)
+    for _ in range(run + 1):
+        values = getattr(stream, op)((5, 8), -2, 3)[...].ravel()
+    texts = [printed(x, digits) for x in values[first : first + 9]]
+    names = ("low", "high") if op == "uniform" else ("mean", "stddev")
+    arguments = {
+        **dict(zip(names, (-2, 3), strict=True)),
+        **{"op": op, "size": (5, 8), "graph_seed": seeds[0], "first": first},
+        **{"candidates": range(301), "runs": range(4)},
+    }
+    assert (seeds[1], run) in find_op_seed(" ".join(texts), **arguments)
+    # Numbers do not show their last zeros, so digits= says how many there were.
+    numbers = [float(text) for text in texts]
+    assert (seeds[1], run) in find_op_seed(numbers, digits=digits, **arguments)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+@pytest.mark.parametrize("op", ["uniform", "normal", "truncated_normal"])
+def test_arrays_as_numpy_prints_them(op, dtype):
+    values = getattr(Stream(8, 901), op)(12, dtype=dtype)
+    for text in (values, values.tolist(), str(values), list(map(str, values))):
+        found = find_op_seed(
+            text,
+            op=op,
+            size=12,
+            graph_seed=8,
+            dtype=dtype,
+            candidates=range(1, 2000, 3),
+        )
+        assert found == [(901, 0)]
+
+
+@pytest.mark.parametrize("dtype", ["int32", "int64"])
+def test_integers_are_compared_exactly(dtype):
+    limit = np.iinfo(dtype).max
+    values = Stream(8, 901).integers(-5, limit, 3, dtype=dtype)
+    arguments = {"op": "uniform", "size": 3, "graph_seed": 8, "dtype": dtype}
+    limits = {"low": -5, "high": limit}
+    candidates = range(800, 1000)
+    assert find_op_seed(values, **arguments, **limits, candidates=candidates) == [
+        (901, 0)
+    ]
+    values[2] += 1
+    with pytest.raises(LookupError):
+        find_op_seed(values, **arguments, **limits, candidates=candidates)
+
+
+def test_zero_seeds():
+    """(0, 0) is (0, 2**31 - 1) to TensorFlow, but meant no seed at all in 1.0."""
+    values = Stream.from_kernel_seeds(0, 2**31 - 1).uniform(4)
+    arguments = {"op": "uniform", "size": 4, "graph_seed": 0, "candidates": range(50)}
+    assert find_op_seed(values, **arguments) == [(0, 0)]
+    with pytest.raises(LookupError):
+        find_op_seed(values, tensorflow="1.0", **arguments)
+    values = Stream.from_kernel_seeds(3, 0).uniform(4)
+    assert find_op_seed(values, **{**arguments, "graph_seed": 3}) == [(0, 0)]
+
+
+def test_ranges_backwards_and_in_steps():
+    values = Stream(None, 3 * 2**17 + 6).uniform(4)
+    for candidates in (range(2**20), range(2**20, -1, -2), range(0, 2**20, 2)):
+        found = find_op_seed(values, op="uniform", size=4, candidates=candidates)
+        assert found == [(3 * 2**17 + 6, 0)]
+
+
+GOOD = {"values": [0.5, 0.25], "op": "uniform", "size": 4}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"op": "shuffle"}, ValueError, "one of uniform, normal, truncated_normal"),
+        ({"dtype": "int8"}, TypeError, "dtype of uniform must be one of float16"),
+        ({"op": "normal", "dtype": "int32"}, TypeError, "dtype of normal must be"),
+        ({"mean": 1.0}, TypeError, "uniform has no mean; it has low and high"),
+        ({"op": "normal", "high": 1.0}, TypeError, "normal has no high"),
+        ({"dtype": "int32"}, ValueError, "high must be given"),
+        ({"dtype": "int32", "high": 2**40}, ValueError, "expected -2147483648 <= low"),
+        ({"dtype": "int32", "low": 3, "high": 3}, ValueError, "got low 3 and high 3"),
+        ({"low": float("nan")}, ValueError, "low and high must be finite"),
+        ({"dtype": "float16", "high": 1e6}, ValueError, "too large for float16"),
+        ({"size": (-1, 2)}, ValueError, "negative dimensions"),
+        ({"size": 1}, ValueError, "an op with 1 values has no 2 of them from 0 on"),
+        ({"first": 3}, ValueError, "has no 2 of them from 3 on"),
+        ({"first": -1}, ValueError, "from -1 on"),
+        ({"values": []}, ValueError, "must not be empty"),
+        (
+            {"values": "0.5 ... 0.2"},
+            ValueError,
+            "consecutive finite numbers, got '...'",
+        ),
+        ({"values": [0.5, float("inf")]}, ValueError, "got 'inf' among them"),
+        ({"values": "[0.5 1.7]"}, ValueError, r"1.7 is not among .* in \[0.0, 1.0\]"),
+        ({"values": [-0.5], "low": -0.25}, ValueError, "-0.5 is not among"),
+        (
+            {"values": [5.8, 0.5], "op": "normal"},
+            ValueError,
+            r"5.8 is not among the op's values, which are in \[-5.68",
+        ),
+        ({"values": [9.2], "op": "truncated_normal", "mean": 5}, ValueError, "9.2 is"),
+        ({"values": [7], "dtype": "int32", "high": 7}, ValueError, "7 is not among"),
+        ({"values": [1.5], "dtype": "int32", "high": 7}, ValueError, "not an integer"),
+        (
+            {"dtype": "float16", "values": "0.13047123"},
+            ValueError,
+            "any float16 number",
+        ),
+        ({"digits": -1}, ValueError, "digits must not be negative"),
+        ({"digits": 1.5}, TypeError, "integer"),
+        ({"runs": range(0)}, ValueError, "runs must be numbers from 0 on"),
+        ({"runs": (-1,)}, ValueError, "runs must be numbers from 0 on"),
+        ({"candidates": [1, 2]}, TypeError, "candidates must be a range, got 'list'"),
+        ({"candidates": range(0)}, ValueError, "at least one"),
+        ({"candidates": range(-2, 2)}, ValueError, "numbers from 0 to 2147483646"),
+        ({"candidates": range(2**31)}, ValueError, "modulo 2147483647"),
+        ({"graph_seed": "1"}, TypeError, "graph_seed must be an integer"),
+        ({"tensorflow": "0.1"}, ValueError, "TensorFlow '0.1' is not known"),
+    ],
+)
+def test_refusals_come_before_any_search(changes, error, message, monkeypatch):
+    monkeypatch.setattr(_search, "CoreStream", None)
+    with pytest.raises(error, match=message):
+        find_op_seed(**{**GOOD, **changes})
+
+
+def test_a_miss_says_how_far_it_looked_and_what_would_widen_it():
+    with pytest.raises(LookupError) as caught:
+        find_op_seed(
+            "0.123456 0.5 0.7",
+            op="uniform",
+            size=3,
+            candidates=range(1000),
+            runs=[0, 4],
+        )
+    message = str(caught.value)
+    for part in ("1000 op seeds in range(0, 1000)", "2 runs", "no graph seed", "runs="):
+        assert part in message
+    for part in ("candidates=", "range(2**31 - 1)", "graph_seed=", "digits="):
+        assert part in message
+    assert "tensorflow=" not in message
+    with pytest.raises(LookupError, match="tensorflow='1"):
+        find_op_seed("0.123456", op="normal", size=3, candidates=range(10))
+
+
+def test_values_that_fit_anything_are_given_up(monkeypatch):
+    monkeypatch.setattr(_search, "_MAX_FOUND", 1000)
+    with pytest.raises(ValueError, match="more than 1000 op seeds fit the 1 values"):
+        find_op_seed("0.5", op="uniform", size=3)
+
+
+def test_long_searches_show_a_progress_bar(monkeypatch):
+    bars = []
+
+    class Bar(contextlib.nullcontext):
+        def __init__(self, total, **kwargs):
+            super().__init__(self)
+            self.total, self.done = total, 0
+            bars.append(self)
+
+        def update(self, n):
+            self.done += n
+
+    monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))
+    monkeypatch.setattr(_search, "_LONG", 1 << 18)
+    values = Stream(None, 7).uniform(4)
+    arguments = {"op": "uniform", "size": 4, "runs": range(2)}
+    find_op_seed(values, **arguments, candidates=range((1 << 17) - 1))
+    assert not bars
+    find_op_seed(values, **arguments, candidates=range(1 << 17))
+    assert [(bar.total, bar.done) for bar in bars] == [(1 << 18, 1 << 18)]
+    monkeypatch.setitem(sys.modules, "tqdm", None)  # not installed
+    assert find_op_seed(values, **arguments, candidates=range(1 << 17)) == [(7, 0)]
