@@ -32,7 +32,8 @@ test: wheel  ## Run the test suite against the installed wheel.
 bench: wheel  ## Run the full benchmark against all peers; results in build/bench.*.
 	$(call fresh_venv,bench)
 	build/bench/bin/pip install -q -r bench/requirements.txt
-	build/bench/bin/python -m bench --full --json build/bench.json --plot build/bench.svg
+	build/bench/bin/python -m bench --full --json build/bench.json \
+	    --plot build/bench.svg $(OPTIONS)
 
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test])

@@ -27,7 +27,7 @@ def facts(everybody: Mapping[str, Peer]) -> dict[str, str]:
     """Return what a report starts with."""
     now = datetime.datetime.now(datetime.UTC)
     versions = [f"{name} {peer.version}" for name, peer in everybody.items()]
-    modules = [name for name in MODULES if name in everybody]
+    modules = [name for name in MODULES if name in {"numpy", *everybody}]
     return {
         "date": f"{now:%Y-%m-%d %H:%M} UTC",
         "machine": f"{cpu()}, {cores()} cores, {system()}",

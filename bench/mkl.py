@@ -8,6 +8,7 @@ mkl_service.h.
 
 import ctypes
 import ctypes.util
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -89,11 +90,13 @@ class MKL:
         fill(1, self.stream, values.size, values.ctypes.data, 0, 1)
         maps = Path("/proc/self/maps")
         found = re.search(r"mkl_vml_(\w+)", maps.read_text() if maps.exists() else "")
-        if found is None:
-            return "kernels unknown"
-        if found[1] == "def":
-            return "its baseline kernels: it does not know this CPU"
-        return f"{found[1]} kernels"
+        name = "unknown" if found is None else found[1]
+        # What MKL falls back to on a CPU that is not Intel's.
+        name = "baseline" if name == "def" else name
+        asked = os.environ.get("MKL_ENABLE_INSTRUCTIONS")
+        return f"{name} kernels" + (
+            f", MKL_ENABLE_INSTRUCTIONS={asked}" if asked else ""
+        )
 
 
 def filled(fill: Any, size: int, dtype: str) -> Callable[..., np.ndarray]:
@@ -122,8 +125,9 @@ def find_library() -> str:
 
 
 def product_version(library: ctypes.CDLL) -> str:
-    """Return MKL's own version, as 2026.2.0."""
-    # MKLVersion: three ints, then pointers to text.
-    numbers = (c_int * 32)()
-    library.MKL_Get_Version(numbers)
-    return ".".join(map(str, numbers[:3]))
+    """Return MKL's version, out of its sentence about itself."""
+    text = ctypes.create_string_buffer(200)
+    library.MKL_Get_Version_String(text, len(text))
+    sentence = text.value.decode()
+    found = re.search(r"Version ([\d.]+)", sentence)
+    return sentence if found is None else found[1]

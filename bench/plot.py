@@ -9,7 +9,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from bench.jobs import Job
 from bench.report import Report, Result
@@ -30,22 +30,25 @@ KINDS = {  # Label's start: colour, line, marker
 
 
 def draw(report: Report, path: Path) -> None:
-    """Write a plot of the hot buffers on one thread as SVG."""
+    """Write a plot of a Stream's calls, hot buffers, one thread, as SVG."""
+    drawn = ("Stream", "hot", 1)
     results = [
-        r for r in report.results if r.case.buffer == "hot" and r.case.threads == 1
+        r
+        for r in report.results
+        if (r.case.job.door, r.case.buffer, r.case.threads) == drawn
     ]
     jobs = list(dict.fromkeys(r.case.job for r in results))
     rows = max(1, math.ceil(len(jobs) / COLUMNS))
     figure = Figure(figsize=(12, 0.9 + 3.1 * rows), layout="constrained")
-    axes = figure.subplots(rows, COLUMNS, squeeze=False, sharex=True).flat
+    axes = list(figure.subplots(rows, COLUMNS, squeeze=False).flat)
     for panel, job in zip(axes, jobs, strict=False):
         draw_job(panel, job, [r for r in results if r.case.job == job])
-    for panel in list(axes)[len(jobs) :]:
+    for panel in axes[len(jobs) :]:
         panel.set_axis_off()
     figure.suptitle(title(report), fontsize=10)
     figure.legend(*legend(axes), loc="outside lower center", ncols=5, frameon=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with matplotlib.rc_context({"svg.hashsalt": "philoxseed"}):
+    with matplotlib.rc_context({"svg.hashsalt": "philoxseed", "svg.fonttype": "none"}):
         figure.savefig(path, format="svg", metadata={"Date": None})
 
 
@@ -72,8 +75,10 @@ def draw_job(panel: Any, job: Job, results: Iterable[Result]) -> None:
     panel.set_xlabel("values per call")
     panel.set_ylabel("values per second")
     panel.xaxis.set_major_locator(LogLocator(base=16))
+    panel.xaxis.set_minor_locator(NullLocator())
+    panel.yaxis.set_minor_locator(NullLocator())
     panel.xaxis.set_major_formatter(FuncFormatter(power_of_two))
-    panel.tick_params(labelsize=8, labelbottom=True)
+    panel.tick_params(labelsize=8)
     panel.grid(True, alpha=0.3)
 
 

@@ -76,7 +76,7 @@ def short(result: dict[str, Any]) -> dict[str, Any]:
 def header(report: Report) -> str:
     """Return the lines that stand above the figures."""
     facts = [f"{name:12} {value}" for name, value in report.facts.items()]
-    return "\n".join([*facts, *missing_lines(report.missing)])
+    return "\n".join([*facts, *missing_lines(report.missing), "", COLUMNS])
 
 
 def missing_lines(missing: dict[str, str]) -> list[str]:
@@ -92,7 +92,7 @@ def block(result: Result) -> str:
         f"{plural(case.threads, 'thread')}"
     )
     rows = [row(timing, reference, case.size) for timing in result.timings]
-    return "\n".join(["", title, COLUMNS, *rows])
+    return "\n".join(["", title, *rows])
 
 
 def row(timing: Timing, reference: Timing, size: int) -> str:
@@ -106,23 +106,28 @@ def row(timing: Timing, reference: Timing, size: int) -> str:
 
 def ratio(r: Quartiles) -> str:
     """Return a ratio with its quartiles: ``17.3 x [17.0, 17.5]``."""
-    return f"{r.median:#8.3g} x [{r.low:#.3g}, {r.high:#.3g}]"
+    return f"{digits(r.median):>7} x [{digits(r.low)}, {digits(r.high)}]"
 
 
 def duration(seconds: float) -> str:
     """Return seconds in a readable unit."""
     for factor, unit in ((1e9, "ns"), (1e6, "us"), (1e3, "ms")):
         if seconds * factor < 999.5:
-            return f"{seconds * factor:#.3g} {unit}".replace(". ", " ")
-    return f"{seconds:#.3g} s"
+            return f"{digits(seconds * factor)} {unit}"
+    return f"{digits(seconds)} s"
 
 
 def quantity(value: float, unit: str) -> str:
     """Return a large number in a readable unit."""
     for factor, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if value >= factor:
-            return f"{value / factor:#.3g} {prefix}{unit}".replace(". ", " ")
-    return f"{value:#.3g} {unit}"
+        if value >= 0.9995 * factor:
+            return f"{digits(value / factor)} {prefix}{unit}"
+    return f"{digits(value)} {unit}"
+
+
+def digits(value: float) -> str:
+    """Return a positive number with three digits, or more in front of the point."""
+    return f"{value:,.0f}" if value >= 99.95 else f"{value:#.3g}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -144,10 +144,15 @@ def test_durations(seconds, text):
 
 
 @pytest.mark.parametrize(
-    ("speed", "text"), [(2.5e9, "2.50 G/s"), (45e6, "45.0 M/s"), (12, "12.0 /s")]
+    ("speed", "text"),
+    [(2.5e9, "2.50 G/s"), (999.9e6, "1.00 G/s"), (45e6, "45.0 M/s"), (12, "12.0 /s")],
 )
 def test_quantities(speed, text):
     assert report.quantity(speed, "/s") == text
+
+
+def test_large_ratios_have_all_their_digits():
+    assert "1,234 x [99.9, 2,345]" in report.ratio(measure.Quartiles(99.94, 1234, 2345))
 
 
 def test_json_round_trip(tmp_path):
