@@ -18,6 +18,7 @@ from philoxseed._dtypes import (
     uint32,
     uint64,
 )
+from philoxseed._explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._graph import (
     Graph,
     Operation,
@@ -38,12 +39,15 @@ __all__ = [
     "FoundSeed",
     "Graph",
     "Operation",
+    "SeedRow",
+    "SeedTable",
     "Session",
     "Stream",
     "Tensor",
     "compat",
     "constant",
     "errors",
+    "explain_seeds",
     "find_op_seed",
     "float16",
     "float32",

@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where the seeds of a graph's random ops come from."""
+
+import warnings
+from typing import NamedTuple
+
+from philoxseed import _seeds
+from philoxseed._graph import Graph, Operation
+from philoxseed._stream import key_and_counter
+
+_HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter"
+
+
+class SeedRow(NamedTuple):
+    """The seeds of one random op.
+
+    Attributes
+    ----------
+    name, kind : str
+        The op's name and type.
+    graph_seed : int or None
+        The graph's seed when the op was made. None stands for the default graph seed,
+        87654321, if there is an op seed.
+    op_seed : int or None
+        The op's seed, as given or automatic.
+    source : str
+        Where the op seed comes from: "explicit", "counter", "op id", "name" or, for an
+        op without a seed, "operating system".
+    key, counter : int or None
+        Key and first counter of the op's Philox stream in every session; None for an op
+        without a seed.
+    """
+
+    name: str
+    kind: str
+    graph_seed: float | None
+    op_seed: float | None
+    source: str
+    key: int | None
+    counter: int | None
+
+
+class SeedTable(tuple[SeedRow, ...]):
+    """Rows of `explain_seeds`, which show themselves as a table."""
+
+    def __repr__(self) -> str:
+        cells = [_HEAD, *(_cells(row) for row in self)]
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        return "\n".join(
+            "  ".join(map(str.ljust, line, widths)).rstrip() for line in cells
+        )
+
+
+def explain_seeds(graph: Graph) -> SeedTable:
+    """Say for each random op of a graph which seeds it has, and why.
+
+    Parameters
+    ----------
+    graph : Graph
+        The graph, such as `get_default_graph` returns.
+
+    Returns
+    -------
+    SeedTable
+        A tuple of `SeedRow`, in the order in which the ops were made; it prints as a
+        table.
+
+    Raises
+    ------
+    TypeError
+        If `graph` is not a graph.
+
+    Warns
+    -----
+    UserWarning
+        Once for each trap that ops are in: a graph seed set after the op was made, the
+        seeds (0, 0), and float seeds that TensorFlow turns into no seed.
+
+    Examples
+    --------
+    >>> from philoxseed import Graph, explain_seeds, random, set_random_seed
+    >>> with Graph(tensorflow="1.15").as_default() as graph:
+    ...     set_random_seed(42)
+    ...     weights = random.normal([2, 3], name="weights")
+    >>> explain_seeds(graph)
+    name     kind                  graph seed  op seed  from   key   counter
+    weights  RandomStandardNormal  42          3        op id  0x2a  0x30000000000000000
+    """
+    if not isinstance(graph, Graph):
+        raise TypeError(
+            f"graph must be a Graph, got {graph!r} of type {type(graph).__name__!r}"
+        )
+    operations = [op for op in graph.get_operations() if op.seed_origin is not None]
+    for trap in (_late_seed, _zero_seeds, _lost_seeds):
+        message = trap(graph, operations)
+        if message:
+            warnings.warn(message, stacklevel=2)
+    return SeedTable(map(_row, operations))
+
+
+def _row(operation: Operation) -> SeedRow:
+    origin = operation.seed_origin
+    has_stream = operation.seeds is not None
+    key, counter = key_and_counter(operation.seeds) if has_stream else (None, None)
+    source = origin.source if has_stream else "operating system"
+    return SeedRow(
+        operation.name,
+        operation.type,
+        origin.graph_seed,
+        origin.op_seed,
+        source,
+        key,
+        counter,
+    )
+
+
+def _cells(row: SeedRow) -> tuple[str, ...]:
+    graph_seed = "none" if row.graph_seed is None else str(row.graph_seed)
+    if row.graph_seed is None and row.op_seed is not None:
+        graph_seed = f"none ({_seeds.DEFAULT_GRAPH_SEED})"
+    op_seed = "none" if row.op_seed is None else str(row.op_seed)
+    stream = ("", "") if row.key is None else (hex(row.key), hex(row.counter))
+    return row.name, row.kind, graph_seed, op_seed, row.source, *stream
+
+
+def _late_seed(graph: Graph, operations: list[Operation]) -> str:
+    late = [op for op in operations if op.seed_origin.graph_seed != graph.seed]
+    if graph.seed is None or not late:
+        return ""
+    return (
+        f"set_random_seed({graph.seed}) came after these ops were made, so it does not "
+        f"reach them: {_names(late)}"
+    )
+
+
+def _zero_seeds(graph: Graph, operations: list[Operation]) -> str:
+    zero = [op for op in operations if _seed_pair(op) == (0, 0)]
+    if not zero:
+        return ""
+    consequence = (
+        "leave the op without a seed"
+        if graph.profile.keeps_zero_seeds
+        else f"become (0, {_seeds.MODULUS})"
+    )
+    return (
+        "graph seed and op seed are both 0, which means no seed to TensorFlow's "
+        f"kernels; here they {consequence}: {_names(zero)}"
+    )
+
+
+def _lost_seeds(graph: Graph, operations: list[Operation]) -> str:
+    lost = [
+        op
+        for op in operations
+        if op.seeds is None and _seed_pair(op) not in (None, (0, 0))
+    ]
+    if not lost:
+        return ""
+    return (
+        "TensorFlow truncates float seeds to 0 after it looked for (0, 0), so that "
+        f"these ops have no seed: {_names(lost)}"
+    )
+
+
+def _seed_pair(operation: Operation) -> tuple[float, float] | None:
+    """Return graph seed and op seed as they count, before they are made attributes."""
+    graph_seed, op_seed, _ = operation.seed_origin
+    if op_seed is None:
+        return None
+    if graph_seed is None:
+        graph_seed = _seeds.DEFAULT_GRAPH_SEED
+    return graph_seed % _seeds.MODULUS, op_seed % _seeds.MODULUS
+
+
+def _names(operations: list[Operation]) -> str:
+    return ", ".join(repr(operation.name) for operation in operations)
