@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from philoxseed import compat, errors, random, simd
+from philoxseed import _dtypes, _missing, compat, errors, random, simd
 from philoxseed._dtypes import (
     float16,
     float32,
@@ -76,7 +76,9 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "bfloat16":
-        from philoxseed import _dtypes
-
         return _dtypes.bfloat16()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in compat.v1.__all__:
+        raise AttributeError(
+            f"{name!r} is spelled philoxseed.compat.v1.{name} here", name=name
+        )
+    raise _missing.attribute_error(__name__, name)

@@ -52,7 +52,8 @@ cdef int _float_type(object dtype, str method) except -1:
 def bfloat16():
     """The NumPy dtype bfloat16, which the package ml_dtypes brings."""
     try:
-        import ml_dtypes
+        # An import statement of Cython takes a blocked module for an empty one.
+        ml_dtypes = importlib.import_module("ml_dtypes")
     except ImportError:
         raise ImportError(
             "bfloat16 needs the package ml_dtypes: pip install philoxseed[bfloat16]"

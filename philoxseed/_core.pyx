@@ -16,6 +16,7 @@ from libc.stdint cimport int64_t, uint64_t
 
 from philoxseed.px_philox cimport *
 
+import importlib
 import operator
 
 import numpy as np

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import weakref
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from philoxseed import _fetches, _shapes
+from philoxseed import _fetches, _random_state, _shapes
 from philoxseed._core import CoreStream
 from philoxseed._graph import (
     Evaluate,
@@ -197,6 +198,107 @@ class Session:
             if operation.seeds is None or not without_seed_only:
                 del self._streams[operation]
 
+    def get_random_state(self) -> dict[str, Any]:
+        """Return how far the streams of all random ops of the graph have come.
+
+        Returns
+        -------
+        dict
+            Plain data, which JSON can hold: "version", "graph" (a fingerprint) and
+            "ops", which has for each random op its name and the number of "blocks"
+            that it has taken, and for one without a seed also "key" and "counter" of
+            its stream's start.
+
+        Raises
+        ------
+        RuntimeError
+            If the session is closed.
+        """
+        self._check_open()
+        states = {}
+        for op in _random_state.random_ops(self._graph):
+            stream, start = self._op_stream(op)
+            blocks = (stream.counter - start) % 2**128
+            states[op] = _random_state.StreamState(stream.key, start, blocks)
+        return _random_state.to_dict(self._graph, states)
+
+    def set_random_state(self, state: dict[str, Any]) -> None:
+        """Go on where a session of an equal graph was when it gave its state.
+
+        Parameters
+        ----------
+        state : dict
+            What `get_random_state` returned. It is checked whole before anything
+            changes.
+
+        Raises
+        ------
+        RuntimeError
+            If the session is closed.
+        TypeError, ValueError
+            If the state is malformed, or of another version or graph.
+        """
+        self._check_open()
+        starts = {
+            op: key_and_counter(op.seeds)
+            for op in _random_state.random_ops(self._graph)
+            if op.seeds is not None
+        }
+        states = _random_state.from_dict(self._graph, state, starts)
+        for op, (key, start, blocks) in states.items():
+            stream = self._op_stream(op).stream
+            counter = (start + blocks) % 2**128
+            stream.state = {**stream.state, "key": key, "counter": counter}
+            self._streams[op] = OpStream(stream, start)
+
+    def reset_random(self) -> None:
+        """Let all random ops start again, as in a new session.
+
+        Raises
+        ------
+        RuntimeError
+            If the session is closed.
+        """
+        self._check_open()
+        self._forget_streams()
+
+    def skip(self, op: Tensor | Operation | str, runs: int = 1) -> None:
+        """Move the stream of a random op on as `runs` runs of it do.
+
+        Parameters
+        ----------
+        op : Tensor, Operation or str
+            The op, its tensor or the name of one.
+        runs : int, default 1
+            How many runs; not negative.
+
+        Raises
+        ------
+        RuntimeError
+            If the session is closed.
+        TypeError
+            If `op` is none of these, or `runs` no integer.
+        KeyError
+            If there is no op of this name.
+        ValueError
+            If the op is of another graph, is not random, or takes a number of blocks
+            that depends on what its inputs are; or if `runs` is negative.
+        """
+        self._check_open()
+        element = self._graph.as_graph_element(op)
+        operation = element.op if isinstance(element, Tensor) else element
+        if operation.kernel is None:
+            raise ValueError(f"{operation.name!r} is not a random op")
+        blocks = operation.kernel.blocks()
+        if blocks is None:
+            raise ValueError(
+                f"what a run of {operation.name!r} takes depends on its inputs"
+            )
+        runs = operator.index(runs)
+        if runs < 0:
+            raise ValueError(f"runs must not be negative, got {runs}")
+        self._op_stream(operation).stream.skip(runs * blocks)
+
     def close(self) -> None:
         """Forget the streams and refuse further runs. Closing twice is fine."""
         self._closed = True
@@ -219,6 +321,36 @@ class Session:
     def __exit__(self, *exc_info: Any) -> None:
         self._contexts.pop().close()
         self.close()
+
+
+class InteractiveSession(Session):
+    """A session that is the default session from the start, until it is closed.
+
+    A graph that it is given is then also the default graph.
+
+    Parameters
+    ----------
+    target : str, default ""
+        There is no other target than this process.
+    graph : Graph, optional
+        The graph; by default the default graph.
+    config : object, optional
+        Ignored: it cannot change the values.
+    """
+
+    def __init__(
+        self, target: str = "", graph: Graph | None = None, config: object = None
+    ):
+        super().__init__(target, graph, config)
+        self._defaults = ExitStack()
+        if graph is not None:
+            self._defaults.enter_context(graph.as_default())
+        self._defaults.enter_context(self.as_default())
+
+    def close(self) -> None:
+        """Close the session, which is then no default any more."""
+        self._defaults.close()
+        super().close()
 
 
 def get_default_session() -> Session | None:

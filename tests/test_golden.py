@@ -24,8 +24,6 @@ GRAPH_CASES = [case for case in INDEX["cases"] if case["mode"] == "graph"]
 # Ops that do not exist yet. Each still takes its automatic op seed, so that the ops
 # around it are compared.
 NOT_YET = {
-    "random.shuffle",
-    "random_crop",
     "random.categorical",
     "multinomial",
     "random.gamma",
@@ -38,6 +36,8 @@ FUNCTIONS = {
     "random.uniform": tf.random.uniform,
     "random.normal": tf.random.normal,
     "random.truncated_normal": tf.random.truncated_normal,
+    "random.shuffle": tf.random.shuffle,
+    "random_crop": tf.compat.v1.random_crop,
     "expr.add": lambda x, y: x + y,
     "expr.mul": lambda x, y: x * y,
 }

@@ -64,16 +64,17 @@ class AffineKernel:
     def _can_drop_zero(self) -> bool:
         """Whether an offset of zeros is not added.
 
-        TensorFlow's optimizer does not add it, and so keeps the sign of a zero, where
-        it can see that the addition changes neither shape nor value.
+        TensorFlow's optimizer (grappler/optimizers/constant_folding.cc) does not add
+        it, and so keeps the sign of a zero, where all shapes are known and one of the
+        two summands has the shape of the sum. It knows no shape of what is fed.
         """
         offset = self._offset(*self._parameters)
-        return (
-            offset is not None
-            and _shapes.is_known(self.shape)
-            and _arguments.is_zero(offset)
-            and _shapes.broadcast(self._draw_shape, self._scale_shape()) == self.shape
-        )
+        if offset is None or not _arguments.is_zero(offset):
+            return False
+        if any(map(_arguments.depends_on_feeds, self.arguments)):
+            return False
+        scaled = _shapes.broadcast(self._draw_shape, self._scale_shape())
+        return _shapes.is_known(self.shape) and self.shape in (scaled, offset.shape)
 
     def check(self) -> None:
         """Raise InvalidArgumentError if a dimension is negative."""

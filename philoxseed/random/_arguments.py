@@ -151,6 +151,20 @@ def is_zero(parameter: Any) -> bool:
     return value is not None and not np.any(value)
 
 
+def depends_on_feeds(argument: Any) -> bool:
+    """Whether an argument is computed from a placeholder."""
+    pending = [argument.op] if isinstance(argument, Tensor) else []
+    seen = set(pending)
+    while pending:
+        operation = pending.pop()
+        if operation.type == "Placeholder":
+            return True
+        new = {tensor.op for tensor in operation.inputs} - seen
+        seen |= new
+        pending += new
+    return False
+
+
 def run_shape(shape: Any) -> tuple[int, ...]:
     """Return the shape of a run, whose dimensions must not be negative."""
     dimensions = tuple(int(d) for d in shape)

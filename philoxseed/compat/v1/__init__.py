@@ -1,8 +1,26 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""The spellings of ``tf.compat.v1``."""
+"""The spellings of ``tf.compat.v1``, for scripts that draw numbers.
 
-from philoxseed import errors, random
+Such a script is ported by its import: ``import philoxseed.compat.v1 as tf``.
+"""
+
+from typing import Any
+
+from philoxseed import _dtypes, _missing, errors, random
+from philoxseed._dtypes import (
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
 from philoxseed._graph import (
     Graph,
     Operation,
@@ -13,22 +31,66 @@ from philoxseed._graph import (
     set_random_seed,
 )
 from philoxseed._inputs import constant, placeholder
-from philoxseed._session import Session, get_default_session
+from philoxseed._session import InteractiveSession, Session, get_default_session
 from philoxseed._tensor import Tensor
+from philoxseed.compat.v1 import logging
+from philoxseed.compat.v1._scripts import (
+    ConfigProto,
+    GPUOptions,
+    disable_eager_execution,
+    disable_v2_behavior,
+    executing_eagerly,
+    global_variables_initializer,
+)
+from philoxseed.random import normal as random_normal
+from philoxseed.random import shuffle as random_shuffle
+from philoxseed.random import truncated_normal
+from philoxseed.random import uniform as random_uniform
+from philoxseed.random._shuffle import random_crop
 
 __all__ = [
+    "ConfigProto",
+    "GPUOptions",
     "Graph",
+    "InteractiveSession",
     "Operation",
     "Session",
     "Tensor",
     "constant",
+    "disable_eager_execution",
+    "disable_v2_behavior",
     "errors",
+    "executing_eagerly",
+    "float16",
+    "float32",
+    "float64",
     "get_default_graph",
     "get_default_session",
     "get_seed",
+    "global_variables_initializer",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "logging",
     "name_scope",
     "placeholder",
     "random",
+    "random_crop",
+    "random_normal",
+    "random_shuffle",
+    "random_uniform",
     "reset_default_graph",
     "set_random_seed",
+    "truncated_normal",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "bfloat16":
+        return _dtypes.bfloat16()
+    raise _missing.attribute_error(__name__, name)

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""What scripts for TensorFlow call around the drawing of numbers; it does nothing."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from philoxseed._graph import Operation, get_default_graph
+
+
+class ConfigProto(SimpleNamespace):
+    """Options for a session: any can be set, at any depth, and none has an effect."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        group = ConfigProto()
+        setattr(self, name, group)
+        return group
+
+
+class GPUOptions(ConfigProto):
+    """Options for GPUs: any can be set, and none has an effect."""
+
+
+def disable_v2_behavior() -> None:
+    """Do nothing: this is TensorFlow 1."""
+
+
+def disable_eager_execution() -> None:
+    """Do nothing: ops are run by sessions."""
+
+
+def executing_eagerly() -> bool:
+    """Return False: ops are run by sessions."""
+    return False
+
+
+def global_variables_initializer() -> Operation:
+    """Make an operation that does nothing: there are no variables."""
+    operation = Operation("NoOp", evaluate=lambda: None)
+    return get_default_graph().add(operation, shape=None, dtype=None, name="init")
