@@ -180,6 +180,12 @@ size_t px_elements_per_block(const px_distribution *d)
     return pairs ? 2 : 4;
 }
 
+uint64_t px_blocks(const px_distribution *d, uint64_t n)
+{
+    size_t per_block = px_elements_per_block(d);
+    return n / per_block + (n % per_block > 0);
+}
+
 /* Everything else goes through a buffer of words. */
 static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
                       size_t n_blocks, const px_distribution *d, void *out)

@@ -106,6 +106,10 @@ typedef struct px_distribution {
 int px_fill(const px_stream *stream, const px_distribution *distribution,
             uint64_t first, size_t n, void *out);
 
+/* The blocks that hold the words of elements [0, n); for truncated normals, only those
+ * that a group reads first. */
+uint64_t px_blocks(const px_distribution *distribution, uint64_t n);
+
 /* Write TensorFlow's random permutation of 0 .. n-1 (Fisher-Yates over one word for
  * each of the first n - 1 places).  Sequential: it cannot be cut.  n < 2^32. */
 void px_permutation(const px_stream *stream, size_t n, int64_t *out);

@@ -29,6 +29,7 @@ from philoxseed._graph import (
     set_random_seed,
 )
 from philoxseed._inputs import constant, placeholder
+from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
 from philoxseed._search import FoundSeed, find_op_seed
 from philoxseed._session import Session, get_default_session
 from philoxseed._stream import Stream
@@ -39,6 +40,8 @@ __all__ = [
     "FoundSeed",
     "Graph",
     "Operation",
+    "Philox4x32",
+    "PhiloxGenerator",
     "SeedRow",
     "SeedTable",
     "Session",
@@ -46,6 +49,7 @@ __all__ = [
     "Tensor",
     "compat",
     "constant",
+    "default_rng",
     "errors",
     "explain_seeds",
     "find_op_seed",

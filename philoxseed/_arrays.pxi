@@ -206,6 +206,18 @@ cdef object _unsigned(object value, object bits, str name):
     return number
 
 
+cdef int _check_keys(str name, object value, tuple keys) except -1:
+    """That a state is a dict of these keys."""
+    if not isinstance(value, dict):
+        raise TypeError(f"{name} must be a dict, not {_type_name(value)}")
+    if set(value) != set(keys):
+        raise ValueError(
+            f"{name} must have the keys {', '.join(keys)}, got "
+            + ", ".join(map(str, value))
+        )
+    return 0
+
+
 @cython.final
 @cython.internal
 cdef class _Fill:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
 # cython: language_level=3, boundscheck=False, wraparound=False
-# cython: freethreading_compatible=True
+# cython: cdivision=True, freethreading_compatible=True
 """Streams of Philox4x32-10 words as NumPy arrays.
 
 This floor checks arguments, makes arrays, advances counters and calls the C fills
@@ -12,7 +12,9 @@ the kernels are linked once, and a file for each of its parts.
 
 cimport cython
 cimport numpy as cnp
-from libc.stdint cimport int64_t, uint64_t
+from libc.math cimport INFINITY, signbit
+from libc.stdint cimport int64_t, uint32_t, uint64_t
+from numpy.random cimport BitGenerator
 
 from philoxseed.px_philox cimport *
 
@@ -20,6 +22,7 @@ import importlib
 import operator
 
 import numpy as np
+from numpy.random import Generator as _Generator
 
 from philoxseed import _threads
 
@@ -27,6 +30,8 @@ cnp.import_array()
 
 include "_arrays.pxi"
 include "_core_stream.pxi"
+include "_bit_generator.pxi"
+include "_bulk_methods.pxi"
 
 
 def simd_available():

@@ -100,14 +100,7 @@ cdef class CoreStream:
 
     @state.setter
     def state(self, value):
-        if not isinstance(value, dict):
-            raise TypeError(f"state must be a dict, not {_type_name(value)}")
-        expected = {"algorithm", "key", "counter"}
-        if set(value) != expected:
-            raise ValueError(
-                f"state must have the keys {sorted(expected)}, got "
-                f"{sorted(map(str, value))}"
-            )
+        _check_keys("state", value, ("algorithm", "key", "counter"))
         if value["algorithm"] != "philox4x32-10":
             raise ValueError(
                 "state['algorithm'] must be 'philox4x32-10', got "

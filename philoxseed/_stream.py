@@ -4,10 +4,16 @@
 
 import operator
 import os
-from typing import Self, SupportsIndex
+import threading
+from typing import Any, Self, SupportsIndex
 
 from philoxseed import _seeds
 from philoxseed._core import CoreStream
+
+# Seeds of TensorFlow's have 31 bits, in key and upper counter half; this many are left.
+_PATH_BITS = 66
+
+_spawning = threading.Lock()
 
 
 class Stream(CoreStream):
@@ -46,12 +52,15 @@ class Stream(CoreStream):
     array([0.13047123, 0.9760951 ], dtype=float32)
     """
 
-    __slots__ = ()
+    # Where the stream stands in a tree of spawned ones: the length of its path, and how
+    # many children it has.
+    __slots__ = ("_children", "_path_length")
 
     def __init__(self, graph_seed: float | None = None, op_seed: float | None = None):
         if graph_seed is not None and op_seed is None:
             op_seed = 0
         super().__init__(*key_and_counter(_seeds.resolve(graph_seed, op_seed)))
+        self._path_length = self._children = 0
 
     @classmethod
     def from_kernel_seeds(cls, seed: SupportsIndex, seed2: SupportsIndex) -> Self:
@@ -70,17 +79,83 @@ class Stream(CoreStream):
             If one has more than 64 bits, or both are 0: to TensorFlow that is an op
             without a seed.
         """
-        pair = operator.index(seed), operator.index(seed2)
-        for value in pair:
-            if not -(1 << 63) <= value < 1 << 64:
-                raise ValueError(f"kernel seeds must have 64 bits, got {value}")
-        if pair == (0, 0):
-            raise ValueError(
-                "kernel seeds (0, 0) mark an op without a seed; Stream() is one"
-            )
+        return cls._of(*kernel_key_and_counter(seed, seed2))
+
+    @classmethod
+    def _of(cls, key: int, counter: int) -> Self:
         stream = cls.__new__(cls)
-        CoreStream.__init__(stream, *key_and_counter(pair))
+        CoreStream.__init__(stream, key, counter)
+        stream._path_length = stream._children = 0
         return stream
+
+    def spawn(self, n_children: SupportsIndex) -> list[Self]:
+        """Return new streams that share no block with this one or with each other.
+
+        Nor do their children, and theirs: a stream and all that descends from it have
+        different pairs of key and upper counter half, 2**64 blocks each. Where the
+        streams have seeds of TensorFlow's (not kernel seeds of 2**31 and more), this
+        holds for the descendants of different streams too.
+
+        Parameters
+        ----------
+        n_children : int
+            How many; a later call goes on with the next ones.
+
+        Returns
+        -------
+        list of Stream
+
+        Raises
+        ------
+        TypeError
+            If `n_children` is not an integer.
+        ValueError
+            If it is negative, or a child's path would have more than 66 bits: there
+            is room for 2**33 - 1 children, or for 66 generations of first children.
+
+        Notes
+        -----
+        Child number i = 1, 2 ... is found by appending to its parent's path the Elias
+        gamma code of i: one 0 for each binary digit of i but the first, then i. The
+        path, filled up with zeros to 66 bits, is xored to the bits that are 0 in
+        TensorFlow's seeds: its first 33 to bits 63 to 31 of the key, the others to
+        those of the upper counter half. The lower half starts at 0.
+        """
+        n = operator.index(n_children)
+        if n < 0:
+            raise ValueError(f"n_children must not be negative, got {n}")
+        with _spawning:
+            first = self._children + 1
+            self._check_room(first + n - 1)
+            self._children += n
+        return [self._child(i) for i in range(first, first + n)]
+
+    def _check_room(self, number: int) -> None:
+        if number > 0 and self._path_length + _code_length(number) > _PATH_BITS:
+            raise ValueError(
+                f"child {number} of this stream has no room: its path would have more "
+                f"than {_PATH_BITS} bits"
+            )
+
+    def _child(self, number: int) -> Self:
+        length = self._path_length + _code_length(number)
+        path = number << _PATH_BITS - length
+        upper, lower = divmod(path, 1 << _PATH_BITS // 2)
+        seed2 = self.counter >> 64 ^ lower << 31
+        child = self._of(self.key ^ upper << 31, seed2 << 64)
+        child._path_length = length
+        return child
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self.state, self._path_length, self._children
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.state, self._path_length, self._children = state
+
+    def __repr__(self) -> str:
+        seed2, blocks = divmod(self.counter, 1 << 64)
+        made = f"{type(self).__name__}.from_kernel_seeds({self.key}, {seed2})"
+        return f"<{made} after skip({blocks})>" if blocks else made
 
 
 def key_and_counter(kernel_seeds: tuple[int, int] | None) -> tuple[int, int]:
@@ -93,3 +168,23 @@ def key_and_counter(kernel_seeds: tuple[int, int] | None) -> tuple[int, int]:
         kernel_seeds = bits >> 64, bits & (1 << 64) - 1
     seed, seed2 = kernel_seeds
     return seed & (1 << 64) - 1, (seed2 & (1 << 64) - 1) << 64
+
+
+def kernel_key_and_counter(
+    seed: SupportsIndex, seed2: SupportsIndex
+) -> tuple[int, int]:
+    """Return the key and the first counter of an op with these two attributes."""
+    pair = operator.index(seed), operator.index(seed2)
+    for value in pair:
+        if not -(1 << 63) <= value < 1 << 64:
+            raise ValueError(f"kernel seeds must have 64 bits, got {value}")
+    if pair == (0, 0):
+        raise ValueError(
+            "kernel seeds (0, 0) mark an op without a seed; make one without seeds"
+        )
+    return key_and_counter(pair)
+
+
+def _code_length(number: int) -> int:
+    """Return the length of the Elias gamma code of a positive number."""
+    return 2 * number.bit_length() - 1

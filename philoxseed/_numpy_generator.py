@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""NumPy's Generator and BitGenerator over Philox4x32-10 words."""
+
+from typing import Any, Self, SupportsIndex
+
+import numpy as np
+
+from philoxseed._core import BulkMethods, CoreBitGenerator
+from philoxseed._stream import kernel_key_and_counter
+
+
+class Philox4x32(CoreBitGenerator):
+    """A `numpy.random.BitGenerator` of Philox4x32-10 words.
+
+    ``numpy.random.Generator(Philox4x32(seed))`` works like any other generator of
+    NumPy, from the words of a buffer that the fast kernels fill; `default_rng` makes a
+    generator whose bulk methods run on the kernels themselves.
+
+    Parameters
+    ----------
+    seed : None, int, array_like of int or numpy.random.SeedSequence
+        As for NumPy's own bit generators. The first two 64-bit words of the
+        SeedSequence are the key and the upper half of the counter.
+    key : int, optional
+        The 64-bit key, instead of a seed.
+    counter : int, optional
+        The 128-bit counter of the first block, with a key; 0 by default.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not an integer, or out of range; or both a seed and a key are
+        given, or a counter without a key.
+
+    Notes
+    -----
+    32-bit draws take a word each, 64-bit draws two, the first of which is the high
+    half; a double is made of the upper 27 and 26 bits of two words. The stream is
+    that of randomgen's ``Philox(key=key, counter=counter - 1, number=4, width=32)``:
+    there, as in NumPy's Philox, the counter is incremented before each block, here
+    after it.
+
+    Examples
+    --------
+    >>> generator = np.random.Generator(Philox4x32(2024))
+    >>> generator.poisson(4.0, 5)
+    array([2, 4, 1, 5, 6])
+    """
+
+    @classmethod
+    def from_kernel_seeds(cls, seed: SupportsIndex, seed2: SupportsIndex) -> Self:
+        """Return the words of a TensorFlow op, by its attributes `seed` and `seed2`.
+
+        Parameters
+        ----------
+        seed, seed2 : int
+            64-bit integers, signed or not, as a GraphDef holds them.
+
+        Raises
+        ------
+        TypeError
+            If one is not an integer.
+        ValueError
+            If one has more than 64 bits, or both are 0: to TensorFlow that is an op
+            without a seed.
+        """
+        key, counter = kernel_key_and_counter(seed, seed2)
+        return cls(key=key, counter=counter)
+
+
+class PhiloxGenerator(BulkMethods, np.random.Generator):
+    """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
+
+    `random`, `uniform`, `standard_normal`, `normal`, `standard_exponential`,
+    `exponential`, `integers` and `bytes` are philoxseed's: their streams are documented
+    and frozen, and large draws use several threads. All other methods are NumPy's, and
+    draw from the same stream of words; no word is drawn twice.
+
+    Parameters
+    ----------
+    bit_generator : Philox4x32
+        The source of the words.
+
+    Raises
+    ------
+    TypeError
+        If it is another bit generator.
+
+    See Also
+    --------
+    default_rng : makes one from a seed.
+
+    Notes
+    -----
+    What differs from NumPy's Generator: `out` must be C-contiguous; the bulk methods
+    take ``dtype``, ``out`` and ``threads`` throughout; `standard_exponential` is by
+    inversion unless ``method="zig"``.
+    """
+
+    def __init__(self, bit_generator: CoreBitGenerator) -> None:
+        if not isinstance(bit_generator, CoreBitGenerator):
+            kind = type(bit_generator).__name__
+            raise TypeError(f"PhiloxGenerator needs a Philox4x32, not {kind}")
+        super().__init__(bit_generator)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.bit_generator,)
+
+
+def default_rng(seed: Any = None) -> PhiloxGenerator:
+    """Return a generator with a seed, as `numpy.random.default_rng` does.
+
+    Parameters
+    ----------
+    seed : None, int, array_like of int, SeedSequence, Philox4x32 or PhiloxGenerator
+        None takes entropy from the operating system. A Philox4x32 is wrapped, a
+        generator on one too; a PhiloxGenerator is returned as it is.
+
+    Returns
+    -------
+    PhiloxGenerator
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the seed is none of these.
+
+    Examples
+    --------
+    >>> rng = default_rng(2024)
+    >>> rng.random(2)
+    array([0.54, 0.54])
+    """
+    if isinstance(seed, PhiloxGenerator):
+        return seed
+    if isinstance(seed, np.random.Generator):
+        return PhiloxGenerator(seed.bit_generator)
+    if isinstance(seed, np.random.BitGenerator):
+        return PhiloxGenerator(seed)
+    return PhiloxGenerator(Philox4x32(seed))
