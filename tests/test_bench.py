@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import timeit
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,17 @@ def test_contenders_take_turns():
     assert all(len(t.seconds) == 5 and t.repetitions > 1 for t in timings)
     turns = "".join(label for label, _ in itertools.groupby(order))
     assert turns.endswith("ABC" * 5)
+
+
+def test_an_interruption_does_not_pass_for_a_long_call():
+    now = [0.0]
+    steps = iter([1e-6, 1e-6, 1.0])  # The third call is interrupted.
+
+    def call():
+        now[0] += next(steps, 1e-6)
+
+    timer = timeit.Timer(call, timer=lambda: now[0])
+    assert measure.repetitions(timer, 1e-3) == pytest.approx(1000, rel=0.2)
 
 
 @pytest.mark.parametrize(
