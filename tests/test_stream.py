@@ -1,0 +1,368 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Stream: pieces, views, jumps, spawned children, copies, and what it fills."""
+
+import array
+import copy
+import itertools
+import pickle
+import threading
+
+import ml_dtypes
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from philoxseed import Stream
+from philoxseed._core import CoreStream
+
+FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
+DRAWS = [
+    *(("uniform", dtype, {"low": -1, "high": 3}) for dtype in FLOATS),
+    *(("normal", dtype, {"loc": 1, "scale": 2}) for dtype in FLOATS),
+    *(("truncated_normal", dtype, {}) for dtype in FLOATS),
+    *(("integers", dtype, {"low": -5, "high": 9}) for dtype in (np.int32, np.int64)),
+    *(("bits", dtype, {}) for dtype in (np.uint32, np.uint64)),
+]
+
+
+def draw(stream, method, dtype, parameters, size):
+    return getattr(stream, method)(size=size, dtype=dtype, **parameters)
+
+
+# Pieces and views
+
+
+@pytest.mark.parametrize(("method", "dtype", "parameters"), DRAWS)
+def test_filled_pieces_are_one_draw(method, dtype, parameters):
+    stream = Stream(1234, 77)
+    pieces = np.empty(1003, dtype)
+    before = stream.state
+    for first, last in itertools.pairwise([0, 1, 3, 600, 1000, 1003]):
+        piece = pieces[first:last]
+        assert stream.fill(piece, method, first=first, **parameters) is piece
+    assert stream.state == before
+    whole = draw(stream, method, dtype, parameters, 1003)
+    np.testing.assert_array_equal(pieces, whole)
+    after, skipped = stream.state, Stream(1234, 77)
+    skipped.skip(256 * 1003)
+    assert skipped.state == after
+
+
+@pytest.mark.parametrize(("method", "dtype", "parameters"), DRAWS)
+@pytest.mark.parametrize("element", [0, 1, 5, 2**40 + 3])
+def test_views_draw_from_an_element_on(method, dtype, parameters, element):
+    stream = Stream(1234, 77)
+    view = stream.at(element)
+    values = draw(view, method, dtype, parameters, 50)
+    # The view does not advance, and views of it start anew.
+    again = draw(view, method, dtype, parameters, 50)
+    np.testing.assert_array_equal(values, again)
+    np.testing.assert_array_equal(
+        draw(view.at(element + 7), method, dtype, parameters, 43), values[7:]
+    )
+    if element < 1000:
+        whole = draw(stream, method, dtype, parameters, element + 50)
+        np.testing.assert_array_equal(values, whole[element:])
+
+
+def test_views_stay_where_they_were_made():
+    stream = Stream(5)
+    view = stream.at(3)
+    expected = Stream(5).uniform(10)[3:]
+    stream.uniform(10)
+    np.testing.assert_array_equal(view.uniform(7), expected)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "text"),
+    [
+        (lambda s: s.at(-1), ValueError, r"element must be in \[0, 2\*\*63\), got -1"),
+        (lambda s: s.at(1.0), TypeError, "element must be an integer, not float"),
+        (lambda s: s.fill(np.empty(3, "f4"), "gamma"), ValueError, "got 'gamma'"),
+        (lambda s: s.fill(np.empty(3, "i4")), TypeError, "dtype"),
+        (lambda s: s.fill(np.empty(3, "f4"), first=-1), ValueError, "element"),
+        (lambda s: s.fill([1.0]), TypeError, "not list"),
+        (lambda s: s.fill(np.empty(3, "f4"), lows=3), TypeError, "lows"),
+        (lambda s: s.fill(np.empty((2, 2), "f4").T), ValueError, "pass out.T"),
+        (lambda s: s.jump(-1), ValueError, "jumps"),
+        (lambda s: s.spawn(-1), ValueError, "-1"),
+        (lambda s: s.spawn(2.0), TypeError, "float"),
+    ],
+)
+def test_bad_arguments_move_nothing(call, error, text):
+    stream = Stream(1, 2)
+    with pytest.raises(error, match=text):
+        call(stream)
+    assert stream == Stream(1, 2)
+
+
+def test_a_jump_leads_to_the_next_op_seed():
+    stream = Stream(1234, 77)
+    stream.jump()
+    assert stream == Stream(1234, 78)
+    stream.uniform(3)
+    stream.jump(2**64 - 1)
+    expected = Stream(1234, 77)
+    expected.uniform(3)
+    assert stream.state == expected.state
+
+
+# Children
+
+
+def gamma_code(number):
+    digits = f"{number:b}"
+    return "0" * (len(digits) - 1) + digits
+
+
+def test_children_are_where_the_documentation_says():
+    root = Stream(1234, 77)
+    children = root.spawn(2) + root.spawn(2)
+    for number, child in enumerate(children, 1):
+        path = gamma_code(number).ljust(66, "0")
+        assert child.key == 1234 ^ int(path[:33], 2) << 31
+        assert child.counter == (77 ^ int(path[33:], 2) << 31) << 64
+    grandchild = children[2].spawn(5)[4]
+    path = (gamma_code(3) + gamma_code(5)).ljust(66, "0")
+    assert grandchild.key == 1234 ^ int(path[:33], 2) << 31
+    assert type(grandchild) is Stream
+
+
+def test_children_are_frozen():
+    """Only for stability; test_children_are_where... says where they must be."""
+    child = Stream(1, 2).spawn(3)[2].spawn(1)[0]
+    assert (child.key, child.counter) == (0x7000000000000001, 2 << 64)
+    assert child.bits(2).tolist() == [2349124235, 4231036901]
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=60))
+def test_no_two_streams_of_a_forest_share_a_block(spawns):
+    """Streams have 2**64 blocks each: they differ in key or upper counter half."""
+    streams = [Stream(g, o) for g, o in [(0, 0), (0, 1), (1, 0), (2**31 - 2, 5)]]
+    for parent, n in spawns:
+        streams += streams[parent % len(streams)].spawn(n)
+    places = {(stream.key, stream.counter >> 64) for stream in streams}
+    assert len(places) == len(streams)
+    assert all(stream.counter % 2**64 == 0 for stream in streams)
+
+
+def test_spawning_does_not_move_the_parent():
+    parent = Stream(3, 4)
+    parent.spawn(5)
+    np.testing.assert_array_equal(parent.uniform(9), Stream(3, 4).uniform(9))
+
+
+def test_children_do_not_depend_on_the_place():
+    parent = Stream(3, 4)
+    parent.uniform(1000)
+    assert parent.spawn(1)[0] == Stream(3, 4).spawn(1)[0]
+
+
+def test_a_full_tree_is_refused_whole():
+    stream = Stream(1)
+    for _ in range(66):
+        (stream,) = stream.spawn(1)
+    with pytest.raises(ValueError, match="no room"):
+        stream.spawn(1)
+    assert stream.spawn(0) == []
+    root = Stream(1)
+    with pytest.raises(ValueError, match="child 8589934592 "):
+        root.spawn(2**33)
+    assert root == Stream(1)
+
+
+def test_threads_spawn_different_children():
+    root, children = Stream(9), []
+
+    def spawn():
+        for _ in range(100):
+            children.extend(root.spawn(2))
+
+    threads = [threading.Thread(target=spawn) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({child.key for child in children}) == 800
+
+
+# Copies, equality, repr
+
+
+COPIES = [copy.copy, copy.deepcopy, lambda stream: stream.copy()] + [
+    lambda stream, p=p: pickle.loads(pickle.dumps(stream, p))
+    for p in range(pickle.HIGHEST_PROTOCOL + 1)
+]
+
+
+class Derived(Stream):
+    """A subclass, to survive copies."""
+
+
+def streams():
+    used = Derived(3, 4)
+    used.uniform(5)
+    used.spawn(2)
+    yield used
+    yield Stream(3, 4).spawn(2)[1]
+    yield Stream()
+    yield Stream(3, 4).at(7)
+    yield CoreStream(1, 2**100, reservation=1, old_normals=True)
+
+
+@pytest.mark.parametrize("copied", COPIES)
+@pytest.mark.parametrize("stream", list(streams()), ids=lambda s: type(s).__name__)
+def test_copies_go_on_alike_and_alone(copied, stream):
+    other = copied(stream)
+    assert type(other) is type(stream) and other == stream
+    np.testing.assert_array_equal(other.normal(9), stream.copy().normal(9))
+    if isinstance(stream, Stream):
+        assert other != stream
+        assert other.spawn(2) == stream.copy().spawn(2)
+
+
+def test_equality():
+    stream = Stream(1, 2)
+    assert stream == Stream(1, 2) and stream == Stream.from_kernel_seeds(1, 2)
+    assert stream != Stream(1, 3) and stream != Stream(2, 2)
+    assert stream != Derived(1, 2) and stream != stream.state
+    other = stream.copy()
+    other.spawn(1)
+    assert stream != other
+    assert stream.at(1) != stream.at(2)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(stream)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        Stream(1234),
+        Stream.from_kernel_seeds(-1, 2**63),
+        Stream(3).at(5),
+        CoreStream(5, 7),
+        CoreStream(5, 7, reservation=2, old_normals=True),
+    ],
+)
+def test_repr_can_be_typed(stream):
+    assert eval(repr(stream), {"Stream": Stream, "CoreStream": CoreStream}) == stream
+
+
+def test_repr_tells_the_place():
+    stream = Stream(1234, 7)
+    stream.uniform(2)
+    text = "<Stream.from_kernel_seeds(1234, 7) after skip(512)>"
+    assert repr(stream) == text
+    again = Stream.from_kernel_seeds(1234, 7)
+    again.skip(512)
+    assert again == stream
+
+
+def test_state_is_plain_and_keeps_children_apart():
+    stream = Stream(1234, 7)
+    stream.spawn(3)
+    stream.state = Stream(5, 6).state
+    assert stream.state == {"algorithm": "philox4x32-10", "key": 5, "counter": 6 << 64}
+    assert stream.spawn(1)[0].key == Stream(5, 6).spawn(4)[3].key
+
+
+# What can be filled
+
+
+class Lender:
+    """Something that lends its memory in one way only."""
+
+    def __init__(self, dtype=np.float32, read_only=False):
+        self.memory = np.zeros(6, dtype)
+        self.memory.flags.writeable = not read_only
+
+
+class LendsArray(Lender):
+    def __array__(self, dtype=None, copy=None):
+        return self.memory
+
+
+class LendsInterface(Lender):
+    @property
+    def __array_interface__(self):
+        return self.memory.__array_interface__
+
+
+class LendsDLPack(Lender):
+    def __dlpack__(self, **arguments):
+        return self.memory.__dlpack__(**arguments)
+
+    def __dlpack_device__(self):
+        return self.memory.__dlpack_device__()
+
+
+class OnAnotherDevice(LendsDLPack):
+    def __dlpack__(self, **arguments):
+        raise BufferError("not on a CPU")
+
+
+class LendsOneWithoutCopy(LendsDLPack, LendsArray):
+    """As PyTorch's tensors: what DLPack gives may be read-only."""
+
+
+LENDERS = [LendsArray, LendsInterface, LendsDLPack, LendsOneWithoutCopy]
+
+
+@pytest.mark.parametrize("kind", LENDERS)
+def test_lenders_are_filled(kind):
+    if kind is LendsDLPack and not np.from_dlpack(LendsDLPack()).flags.writeable:
+        pytest.skip("this NumPy makes what DLPack lends read-only")
+    out = kind()
+    assert Stream(1).uniform(out=out) is out
+    np.testing.assert_array_equal(out.memory, Stream(1).uniform(6))
+    assert Stream(1).fill(out, first=3) is out
+    np.testing.assert_array_equal(out.memory, Stream(1).uniform(9)[3:])
+
+
+def test_buffers_are_filled():
+    out = array.array("f", [0.0] * 6)
+    assert Stream(1).normal(out=out) is out
+    assert out.tolist() == Stream(1).normal(6).tolist()
+    memory = memoryview(array.array("d", [0.0] * 6)).cast("B").cast("d", (2, 3))
+    Stream(1).normal(out=memory, dtype=np.float64)
+    expected = Stream(1).normal((2, 3), dtype=np.float64)
+    assert memory.tolist() == expected.tolist()
+
+
+def shared_memory_map(tmp_path):
+    return np.memmap(tmp_path / "values", np.float32, "w+", shape=(2, 3))
+
+
+def test_memory_maps_are_filled(tmp_path):
+    out = shared_memory_map(tmp_path)
+    Stream(1).uniform(out=out)
+    out.flush()
+    values = np.fromfile(tmp_path / "values", np.float32)
+    np.testing.assert_array_equal(values, Stream(1).uniform(6))
+
+
+@pytest.mark.parametrize(
+    ("out", "error", "text"),
+    [
+        ([0.0] * 3, TypeError, "not list"),
+        ("abc", TypeError, "not str"),
+        (5, TypeError, "not int"),
+        (OnAnotherDevice(), TypeError, "not OnAnotherDevice"),
+        (bytearray(12), TypeError, "Expected float32, got uint8"),
+        (LendsArray(np.float64), TypeError, "Expected float32, got float64"),
+        (LendsArray(read_only=True), ValueError, "read-only"),
+        (bytes(12), TypeError, "not bytes"),
+        (memoryview(array.array("f", [0.0] * 6)).toreadonly(), ValueError, "read-only"),
+        (np.zeros((2, 3), "f4", order="F"), ValueError, "out.T"),
+        (np.zeros(13, "u1")[1:].view("f4"), ValueError, "aligned"),
+        (np.zeros((4, 4), "f4")[:, :2], ValueError, "C-contiguous"),
+        (np.zeros(3, ">f4"), TypeError, "Expected float32, got >f4"),
+    ],
+)
+def test_what_cannot_be_filled(out, error, text):
+    stream = Stream(1)
+    with pytest.raises(error, match=text):
+        stream.uniform(out=out)
+    assert stream == Stream(1)
