@@ -50,7 +50,7 @@ class Case:
     """A job at one size, buffer and number of threads.
 
     A hot buffer is one array that is filled again and again; a fresh one is a new array
-    for each call; scalar stands for a value without an array.
+    for each call; no buffer stands for a single value, not an array.
     """
 
     job: Job
@@ -113,6 +113,11 @@ def full_cases() -> Iterator[Case]:
     """Yield every case on one thread."""
     for job in CALL_JOBS:
         yield Case(job, 1, "fresh")
+    for job in GENERATOR_JOBS:
+        if job.dtype == "float64":  # Of the dtype of a Python float.
+            yield Case(job, 1, "no")
+        for size in GENERATOR_SIZES:
+            yield Case(job, size)
     for job in FULL_JOBS:
         for size in FULL_SIZES:
             yield Case(job, size)

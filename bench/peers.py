@@ -140,7 +140,7 @@ def generator_contenders(
 ) -> list[Contender]:
     """Return a numpy.random.Generator's call for a case, `raw` for 32-bit words."""
     job, size = case.job, case.size
-    shape = {"hot": "out=out, ", "fresh": f"{size}, ", "scalar": ""}[case.buffer]
+    shape = {"hot": "out=out, ", "fresh": f"{size}, ", "no": ""}[case.buffer]
     calls = {
         "words": raw.format(size=size, half=(size + 1) // 2),
         "uniform": f"generator.random({shape}dtype={job.dtype})",

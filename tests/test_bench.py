@@ -5,6 +5,7 @@
 `bench` is not installed: it is found beside this folder, behind the installed packages.
 """
 
+import dataclasses
 import itertools
 import json
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+import philoxseed
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
@@ -118,11 +121,21 @@ def test_moments_are_scipys(job):
     assert jobs.moments(job) == pytest.approx((mean, np.sqrt(variance)), abs=1e-12)
 
 
-def test_every_numpy_contender_does_every_job():
-    numpy = peers.NumPy()
-    for job in jobs.FULL_JOBS:
-        for size, buffer in [(1, "hot"), (1001, "hot"), (1001, "fresh")]:
-            run.gather(jobs.Case(job, size, buffer), {"numpy": numpy})
+@pytest.fixture
+def everybody():
+    yield {"philoxseed": peers.PhiloxSeed(), "numpy": peers.NumPy()}
+    philoxseed.set_num_threads(None)
+
+
+def test_every_contender_does_every_job(everybody):
+    doors = set()
+    for case in [*jobs.full_cases(), *jobs.quick_cases(), *jobs.threads_cases(2)]:
+        small = dataclasses.replace(case, size=min(case.size, 1001))
+        labels = [c.label for c in run.gather(small, everybody)]
+        assert labels[0] == "philoxseed"
+        assert ("philoxseed, 1 thread" in labels) == (case.threads > 1)
+        doors.add(case.job.door)
+    assert "default_rng()" in doors
 
 
 def test_hot_buffer_starts_at_a_cache_line():
