@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from philoxseed import _core
+from philoxseed.errors import InvalidArgumentError
 
 float16 = np.dtype(np.float16)
 float32 = np.dtype(np.float32)
@@ -104,7 +105,7 @@ def converted(value: object, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
     ------
     TypeError
         If the value is not numeric, or a Python float where integers are expected.
-    ValueError
+    InvalidArgumentError
         If it is an integer that the dtype cannot hold, or has a fraction where
         integers are expected.
     """
@@ -127,7 +128,11 @@ def converted(value: object, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
         except OverflowError:
             array = None
     if array is None or not np.array_equal(array, given):
-        raise ValueError(f"{name}: {value!r} is not exact in {dtype.name}")
+        limits = np.iinfo(dtype)
+        raise InvalidArgumentError(
+            f"{name}: {value!r} does not fit into {dtype.name}: expected integers from "
+            f"{limits.min} to {limits.max}"
+        )
     return _frozen(array)
 
 

@@ -130,10 +130,19 @@ def apply_function(
 def apply_index(tensor: Tensor, index: Any) -> Tensor:
     """Return the tensor of ``tensor[index]``."""
     call = _Call(operator.getitem, (tensor, index), {})
-    if any(t.dtype == bool for t in call.tensors[1:]):
-        # How many elements a mask picks depends on its value.
+    if _decides_on_shape(index):
         return _add(call, None, tensor.dtype)
     return _add(call, *_shape_and_dtype(call))
+
+
+def _decides_on_shape(index: Any) -> bool:
+    """Whether values that are not known yet say how many elements an index picks."""
+    if isinstance(index, tuple):
+        return any(map(_decides_on_shape, index))
+    if isinstance(index, slice):
+        ends = index.start, index.stop, index.step
+        return any(isinstance(x, Tensor) and x.op.value is None for x in ends)
+    return isinstance(index, Tensor) and index.dtype == bool and index.op.value is None
 
 
 class _Slot(NamedTuple):
@@ -182,6 +191,8 @@ class _Call:
         value = 0 if self.function in (operator.getitem, np.take) else 1
         stand_ins = [
             np.broadcast_to(np.full((), value, t.dtype), shape)
+            if t.op.value is None or t.shape != shape
+            else t.op.value
             for t, shape in zip(self.tensors, shapes, strict=True)
         ]
         with np.errstate(all="ignore"):

@@ -460,13 +460,15 @@ def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
         raise TypeError(
             f"The value fed for {tensor.name} must be numbers or an array, got {value}"
         )
+    what = f"The value fed for {tensor.name}"
     try:
         array = np.asarray(value, dtype=tensor.dtype)
     except OverflowError:
-        raise TypeError(
-            f"The value {value} fed for {tensor.name} does not fit into "
-            f"{tensor.dtype.name}"
-        ) from None
+        raise TypeError(f"{what}, {value}, does not fit {tensor.dtype.name}") from None
+    except (TypeError, NotImplementedError) as error:
+        raise TypeError(f"{what}: {error}") from None
+    except ValueError as error:
+        raise ValueError(f"{what}: {error}") from None
     if not _shapes.admits(tensor.shape, array.shape):
         raise ValueError(
             f"Cannot feed value of shape {array.shape} for Tensor {tensor.name}, which "

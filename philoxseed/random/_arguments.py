@@ -64,11 +64,13 @@ def with_arguments(
     return call
 
 
-def checked_dtype(dtype: Any, allowed: Sequence[str]) -> np.dtype[Any]:
+def checked_dtype(
+    dtype: Any, allowed: Sequence[str], error: type[Exception] = ValueError
+) -> np.dtype[Any]:
     """Return a dtype, which must be one of those named."""
     dtype = _dtypes.as_dtype(dtype)
     if dtype.name not in allowed:
-        raise ValueError(
+        raise error(
             f"dtype {dtype.name} is not supported: expected {', '.join(allowed)}"
         )
     return dtype

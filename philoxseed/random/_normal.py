@@ -143,7 +143,7 @@ def _normal(
     default_name: str,
 ) -> Tensor:
     shape = _arguments.checked_shape(shape)
-    dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS)
+    dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS, TypeError)
     mean = _arguments.checked_parameter(mean, dtype, "mean")
     stddev = _arguments.checked_parameter(stddev, dtype, "stddev")
     kernel = kernel_class(shape, (mean, stddev), dtype)
