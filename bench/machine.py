@@ -31,6 +31,7 @@ def facts(everybody: Mapping[str, Peer]) -> dict[str, str]:
     return {
         "date": f"{now:%Y-%m-%d %H:%M} UTC",
         "machine": f"{cpu()}, {cores()} cores, {system()}",
+        "load": load(),
         "kernel": kernel(),
         "python": platform.python_version(),
         "versions": "; ".join(versions),
@@ -58,6 +59,13 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def load() -> str:
+    """Return how busy the machine is otherwise: quartiles lie wide where it is."""
+    if not hasattr(os, "getloadavg"):
+        return "unknown"
+    return f"{os.getloadavg()[0]:.1f} processes, the last minute's average"
 
 
 def system() -> str:
