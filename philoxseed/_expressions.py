@@ -161,7 +161,6 @@ class _Call:
         self.tensors: list[Tensor] = []
         self._args = self._with_slots(tuple(args))
         self._kwargs = self._with_slots(kwargs)
-        self._is_plain = not kwargs and all(isinstance(a, _Slot) for a in self._args)
 
     def constants(self) -> int:
         """Return how many of the arrays that it takes are no tensors."""
@@ -170,7 +169,18 @@ class _Call:
 
     def evaluator(self) -> Evaluate:
         """Return the function from the tensors' values to the call's."""
-        return self.function if self._is_plain else self
+        are_slots = [isinstance(a, _Slot) for a in self._args]
+        if all(are_slots) and not self._kwargs:
+            return self.function
+        if sum(are_slots) == len(self.tensors) == 1:
+            return self._of_one(are_slots.index(True))
+        return self
+
+    def _of_one(self, place: int) -> Evaluate:
+        """Return what `evaluator` returns, if one argument is the only tensor."""
+        function, kwargs = self.function, self._kwargs
+        before, after = self._args[:place], self._args[place + 1 :]
+        return lambda value: function(*before, value, *after, **kwargs)
 
     def __call__(self, *values: Any) -> Any:
         args, kwargs = _with_values((self._args, self._kwargs), values)
@@ -204,8 +214,9 @@ class _Call:
 
 def _shape_and_dtype(call: _Call) -> tuple[Shape, np.dtype[Any]]:
     shapes = [t.shape for t in call.tensors]
-    if all(map(_shapes.is_known, shapes)):
-        return call.trial(shapes)
+    known = [shape for shape in shapes if _shapes.is_known(shape)]
+    if len(known) == len(shapes):
+        return call.trial(known)
     # With 1 for what is unknown, dtype and rank come out right, dimensions do not.
     for rank in _TRIED_RANKS:
         try:

@@ -76,8 +76,8 @@ class Session:
         self._closed = False
         self._contexts: list[ExitStack] = []
         self._streams: dict[Operation, OpStream] = {}
-        # What a run of a random tensor alone comes to; empty once closed.
-        self._draws: dict[Tensor, Callable[[], Any]] = {}
+        # What a run of one tensor without feeds comes to; empty once closed.
+        self._alone: dict[Tensor, Callable[[], Any]] = {}
         self._plans: dict[tuple[Any, ...], _Plan] = {}
         _sessions.add(self)
 
@@ -121,9 +121,9 @@ class Session:
         Fetches, feeds and the arguments that are known are checked before any op runs.
         """
         if feed_dict is None and type(fetches) is Tensor:
-            draw = self._draws.get(fetches)
-            if draw is not None:
-                return draw()
+            run_alone = self._alone.get(fetches)
+            if run_alone is not None:
+                return run_alone()
         return self._run(fetches, feed_dict)
 
     def _run(self, fetches: Any, feed_dict: Mapping[Tensor | str, Any] | None) -> Any:
@@ -167,16 +167,16 @@ class Session:
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans.setdefault(key, _Plan(elements, fed, self._bound))
-            draw = plan.only_draw()
-            if draw is not None:
-                self._draws.setdefault(elements[0], draw)
+            if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
+                self._alone.setdefault(elements[0], plan.alone())
         return plan
 
     def _bound(self, operation: Operation) -> Evaluate:
         """Return what evaluates an op in this session."""
-        if operation.kernel is None:
-            return operation.evaluate
-        return operation.kernel.bind(self._op_stream(operation).stream)
+        if operation.kernel is not None:
+            return operation.kernel.bind(self._op_stream(operation).stream)
+        assert operation.evaluate is not None, "placeholders are fed"
+        return operation.evaluate
 
     def _op_stream(self, operation: Operation) -> OpStream:
         """Return the stream of a random op, made when it is first needed.
@@ -192,7 +192,7 @@ class Session:
         return found
 
     def _forget_streams(self, without_seed_only: bool = False) -> None:
-        self._draws.clear()
+        self._alone.clear()
         self._plans.clear()
         for operation in list(self._streams):
             if operation.seeds is None or not without_seed_only:
@@ -392,16 +392,13 @@ class _Plan:
             (places.get(element), isinstance(element, Tensor) and element not in fed)
             for element in elements
         ]
-        self._is_draw = (
-            len(elements) == len(operations) == 1
-            and operations[0].kernel is not None
-            and isinstance(elements[0], Tensor)
-            and not fed
-        )
+        self._is_draw = len(operations) == 1 and operations[0].kernel is not None
 
-    def only_draw(self) -> Callable[[], Any] | None:
-        """Return what draws the fetched value, if that is all there is to do."""
-        return self._steps[0][0] if self._is_draw else None
+    def alone(self) -> Callable[[], Any]:
+        """Return what returns the value of the only tensor, if there are no feeds."""
+        if self._is_draw:
+            return self._steps[0][0]  # a draw is new, and needs no plan
+        return lambda: self.run([])[0]
 
     def run(self, values: list[Any]) -> list[Any]:
         """Return the fetched values, given those of the fed tensors."""

@@ -111,7 +111,8 @@ def _packed(dimensions: list[Any]) -> Tensor:
     """Return a tensor of dimensions, of which some are tensors themselves."""
     dtype = next(d.dtype for d in dimensions if isinstance(d, Tensor))
     parts = [checked_parameter(d, dtype, "shape") for d in dimensions]
-    return _checked_shape_tensor(np.stack(parts))
+    packed: Any = np.stack(parts)  # a tensor, as some parts are
+    return _checked_shape_tensor(packed)
 
 
 def _not_a_shape(shape: Any) -> Exception:
@@ -126,7 +127,7 @@ def static_shape(shape: tuple[int, ...] | Tensor) -> _shapes.Shape:
     if isinstance(shape, Tensor):
         if shape.op.value is not None:
             return static_shape(tuple(shape.op.value.tolist()))
-        rank = shape.shape and shape.shape[0]
+        rank = None if shape.shape is None else shape.shape[0]
         return None if rank is None else (None,) * rank
     return tuple(d if d >= 0 else None for d in shape)
 

@@ -134,18 +134,18 @@ def _integers(
 ) -> Tensor:
     if maxval is None:
         raise ValueError(f"maxval must be given for the integer dtype {dtype.name}")
-    limits = tuple(
-        _scalar_limit(_arguments.checked_parameter(value, dtype, which), which)
-        for value, which in ((minval, "minval"), (maxval, "maxval"))
-    )
-    kernel = IntegerKernel(shape, *limits, dtype)
+    minval = _checked_limit(minval, dtype, "minval")
+    maxval = _checked_limit(maxval, dtype, "maxval")
+    kernel = IntegerKernel(shape, minval, maxval, dtype)
     return _arguments.add_random(
         "RandomUniformInt", kernel, shape=kernel.shape, dtype=dtype, name=name,
         default_name="random_uniform", seed=seed,
     )  # fmt: skip
 
 
-def _scalar_limit(limit: Any, name: str) -> Any:
+def _checked_limit(value: Any, dtype: np.dtype[Any], name: str) -> Any:
+    """Return a limit as an int, or as a tensor."""
+    limit = _arguments.checked_parameter(value, dtype, name)
     if limit.shape is not None and limit.shape != ():
         raise ValueError(
             f"{name} must be a scalar for integer dtypes, got shape {limit.shape}"
@@ -163,7 +163,7 @@ class IntegerKernel:
         maxval: Any,
         dtype: np.dtype[Any],
     ):
-        self.arguments = (shape, minval, maxval)
+        self.arguments: tuple[Any, ...] = (shape, minval, maxval)
         self.shape = _arguments.static_shape(shape)
         self._dtype = dtype
 
