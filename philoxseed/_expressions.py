@@ -99,12 +99,14 @@ def apply_ufunc(
         for x in inputs
     ]
     call = _Call(ufunc, operands, kwargs)
-    if ufunc.signature is None:
-        # Elementwise: scalars show the dtype, and the shape has its own rule.
-        shape = _shapes.broadcast(*(x.shape for x in operands))
-        _, dtype = call.trial([() for _ in call.tensors])
-    else:
-        shape, dtype = _shape_and_dtype(call)
+    if ufunc is np.matmul:
+        shape = _shapes.matmul(*(x.shape for x in operands))
+        return _add(call, shape, np.result_type(*(x.dtype for x in operands)))
+    if ufunc.signature is not None:
+        return _add(call, *_shape_and_dtype(call))
+    # Elementwise: scalars show the dtype, and the shape has its own rule.
+    shape = _shapes.broadcast(*(x.shape for x in operands))
+    _, dtype = call.trial([() for _ in call.tensors])
     return _add(call, shape, dtype)
 
 

@@ -196,7 +196,7 @@ class Session:
         self._plans.clear()
         for operation in list(self._streams):
             if operation.seeds is None or not without_seed_only:
-                del self._streams[operation]
+                self._streams.pop(operation, None)
 
     def get_random_state(self) -> dict[str, Any]:
         """Return how far the streams of all random ops of the graph have come.

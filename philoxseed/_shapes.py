@@ -57,6 +57,30 @@ def _broadcast_dimension(dimensions: Iterable[int | None]) -> int | None:
     return None if wide else 1
 
 
+def matmul(left: Shape, right: Shape) -> Shape:
+    """Return the shape of the matrix product of values of these shapes.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    if left is None or right is None:
+        return None
+    if not left or not right:
+        raise ValueError(
+            f"matmul: shapes {left} and {right} have no product of scalars"
+        )
+    rows = right[-2] if len(right) > 1 else right[0]
+    if None not in (left[-1], rows) and left[-1] != rows:
+        raise ValueError(
+            f"matmul: shapes {left} and {right} do not match: {left[-1]} columns, "
+            f"{rows} rows"
+        )
+    stacks = broadcast(left[:-2], right[:-2]) or ()
+    return stacks + left[-2:-1] + (right[-1:] if len(right) > 1 else ())
+
+
 def checked(shape: object) -> Shape:
     """Return what a user gave as a placeholder's shape as a `Shape`.
 

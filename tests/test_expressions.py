@@ -199,6 +199,29 @@ def test_functions(graph, function):
     check(function, tf.random.uniform([4, 3]))
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ([3], [3]),
+        ([2, 3], [3]),
+        ([3], [3, 4]),
+        ([5, 1, 2, 3], [4, 3, 1]),
+        ([0, 3], [3]),
+    ],
+)
+def test_matrix_products(graph, left, right):
+    check(operator.matmul, tf.random.uniform(left), tf.random.uniform(right))
+    unknown = tf.placeholder(tf.float32, [None] * len(left)) @ tf.random.uniform(right)
+    assert len(unknown.shape) == len((tf.random.uniform(left) @ np.zeros(right)).shape)
+    assert (tf.placeholder(tf.float32) @ tf.random.uniform(right)).shape is None
+
+
+@pytest.mark.parametrize(("left", "right"), [([3], [4]), ([2, 3], [2, 3]), ([], [3])])
+def test_shapes_without_a_matrix_product(graph, left, right):
+    with pytest.raises(ValueError, match="matmul"):
+        tf.random.uniform(left) @ tf.random.uniform(right)
+
+
 def test_what_is_no_tensor_takes_the_dtype(graph):
     a = tf.random.uniform([2])
     for expression in (
@@ -301,6 +324,7 @@ def test_what_expressions_cannot_do(graph):
         (lambda: np.sum(a, axis=3), np.exceptions.AxisError),
         (lambda: np.reshape(a, 3), ValueError),
         (lambda: a @ np.ones(3), ValueError),
+        (lambda: a @ 3, ValueError),
         (lambda: a + None, ValueError),
     ):
         version = graph.version
