@@ -21,7 +21,6 @@ from philoxseed._dtypes import (
 from philoxseed._explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._graph import (
     Graph,
-    Operation,
     get_default_graph,
     get_seed,
     name_scope,
@@ -30,6 +29,7 @@ from philoxseed._graph import (
 )
 from philoxseed._inputs import constant, placeholder
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
+from philoxseed._operation import Operation
 from philoxseed._search import FoundSeed, find_op_seed
 from philoxseed._session import Session, get_default_session
 from philoxseed._stream import Stream

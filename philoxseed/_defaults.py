@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is the default for now: a stack in each thread."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from philoxseed._session import Session
 
 T = TypeVar("T")
 
@@ -42,3 +47,7 @@ class DefaultStack(threading.local, Generic[T]):
             yield item
         finally:
             self.remove(item)
+
+
+sessions: DefaultStack[Session] = DefaultStack()
+"""The default sessions. Default graphs are in `_graph`, as there is always one."""

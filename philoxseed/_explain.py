@@ -6,7 +6,8 @@ import warnings
 from typing import NamedTuple
 
 from philoxseed import _seeds
-from philoxseed._graph import Graph, Operation
+from philoxseed._graph import Graph
+from philoxseed._operation import Operation
 from philoxseed._stream import key_and_counter
 
 _HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter"

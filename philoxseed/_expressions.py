@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from philoxseed import _dtypes, _shapes
-from philoxseed._graph import Evaluate, Operation
+from philoxseed._operation import Evaluate, Operation
 from philoxseed._tensor import Tensor
 
 Shape = _shapes.Shape

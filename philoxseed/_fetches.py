@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from philoxseed._graph import Graph, Operation
+from philoxseed._graph import Graph
+from philoxseed._operation import Operation
 from philoxseed._tensor import Tensor
 
 Element = Tensor | Operation

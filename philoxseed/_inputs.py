@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _shapes
-from philoxseed._graph import Operation, get_default_graph
+from philoxseed._graph import get_default_graph
+from philoxseed._operation import Operation
 from philoxseed._tensor import Tensor
 
 

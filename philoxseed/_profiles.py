@@ -22,7 +22,7 @@ from philoxseed import _seeds
 from philoxseed._tensor import Tensor
 
 if TYPE_CHECKING:
-    from philoxseed._graph import Operation
+    from philoxseed._operation import Operation
 
 
 class OpIds(NamedTuple):

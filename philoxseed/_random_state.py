@@ -13,7 +13,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from philoxseed._graph import Graph, Operation
+from philoxseed._graph import Graph
+from philoxseed._operation import Operation
 
 VERSION = 1
 

@@ -13,15 +13,10 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from philoxseed import _fetches, _random_state, _shapes
+from philoxseed import _defaults, _fetches, _random_state, _shapes
 from philoxseed._core import CoreStream
-from philoxseed._graph import (
-    Evaluate,
-    Graph,
-    Operation,
-    default_sessions,
-    get_default_graph,
-)
+from philoxseed._graph import Graph, get_default_graph
+from philoxseed._operation import Evaluate, Operation
 from philoxseed._stream import key_and_counter
 from philoxseed._tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
@@ -309,7 +304,7 @@ class Session:
 
         It does not close the session, nor change the default graph.
         """
-        return default_sessions.using(self)
+        return _defaults.sessions.using(self)
 
     def __enter__(self) -> Self:
         with ExitStack() as contexts:
@@ -355,7 +350,7 @@ class InteractiveSession(Session):
 
 def get_default_session() -> Session | None:
     """Return the session that `Tensor.eval` uses in this thread, or None."""
-    return default_sessions.innermost()
+    return _defaults.sessions.innermost()
 
 
 class _Plan:

@@ -13,7 +13,8 @@ from philoxseed._shapes import Shape
 from philoxseed.errors import OperatorNotAllowedInGraphError
 
 if TYPE_CHECKING:
-    from philoxseed._graph import Graph, Operation
+    from philoxseed._graph import Graph
+    from philoxseed._operation import Operation
     from philoxseed._session import Session
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _shapes
-from philoxseed._graph import Graph, Operation, RandomKernel, get_default_graph
+from philoxseed._graph import Graph, get_default_graph
+from philoxseed._operation import Operation, RandomKernel
 from philoxseed._tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 

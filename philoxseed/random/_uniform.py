@@ -9,7 +9,7 @@ import numpy as np
 
 from philoxseed import _shapes
 from philoxseed._core import CoreStream
-from philoxseed._graph import Evaluate
+from philoxseed._operation import Evaluate
 from philoxseed._tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments

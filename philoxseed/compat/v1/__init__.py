@@ -23,7 +23,6 @@ from philoxseed._dtypes import (
 )
 from philoxseed._graph import (
     Graph,
-    Operation,
     get_default_graph,
     get_seed,
     name_scope,
@@ -31,6 +30,7 @@ from philoxseed._graph import (
     set_random_seed,
 )
 from philoxseed._inputs import constant, placeholder
+from philoxseed._operation import Operation
 from philoxseed._session import InteractiveSession, Session, get_default_session
 from philoxseed._tensor import Tensor
 from philoxseed.compat.v1 import logging

@@ -5,7 +5,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from philoxseed._graph import Operation, get_default_graph
+from philoxseed._graph import get_default_graph
+from philoxseed._operation import Operation
 
 
 class ConfigProto(SimpleNamespace):
