@@ -13,7 +13,7 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
 endef
 
-.PHONY: help run test bench test-slow wheel lint format docs clean
+.PHONY: help run test bench test-slow test-tensorflow wheel lint format docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -38,6 +38,11 @@ bench: wheel  ## Run the full benchmark against all peers; results in build/benc
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test])
 	build/test/bin/pytest -m slow
+
+test-tensorflow: wheel  ## Compare with a live TensorFlow, bit for bit.
+	$(call fresh_venv,tensorflow,[test])
+	build/tensorflow/bin/pip install -q tensorflow-cpu
+	build/tensorflow/bin/pytest -m tensorflow tests/live
 
 wheel:  ## Build sdist and wheel into build/dist.
 	rm -rf build/dist
