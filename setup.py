@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The extension module; all other metadata is in pyproject.toml."""
 
+import os
 import sys
 import sysconfig
 from glob import glob
@@ -9,6 +10,7 @@ from glob import glob
 import numpy
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_py import build_py
 
 # One wheel for Python 3.11 and later; free-threaded builds have no limited API.
 ABI3 = not sysconfig.get_config_var("Py_GIL_DISABLED")
@@ -34,7 +36,20 @@ core = Extension(
     py_limited_api=ABI3,
 )
 
+
+class BuildWithHeader(build_py):
+    """The package, and in it the C header for other extension modules."""
+
+    def run(self):
+        super().run()
+        if not self.editable_mode:
+            folder = os.path.join(self.build_lib, "philoxseed", "include")
+            self.mkpath(folder)
+            self.copy_file("csrc/px_philox.h", folder)
+
+
 setup(
+    cmdclass={"build_py": BuildWithHeader},
     ext_modules=cythonize([core]),
     options={"bdist_wheel": {"py_limited_api": "cp311"}} if ABI3 else {},
 )

@@ -137,6 +137,22 @@ const char *px_simd_active(void);
  * Returns 0, or -1 (and changes nothing) where it is not available. */
 int px_simd_force(const char *name);
 
+/* The functions above as a table, for extension modules of Python, which are not linked
+ * with them: the PyCapsule of this name holds a const px_api *.  Later versions add
+ * members at the end only; `size` tells how many bytes this one has. */
+#define PX_API_CAPSULE "philoxseed._core._C_API"
+
+typedef struct px_api {
+    size_t size;
+    int (*fill)(const px_stream *stream, const px_distribution *distribution,
+                uint64_t first, size_t n, void *out);
+    uint64_t (*blocks)(const px_distribution *distribution, uint64_t n);
+    void (*permutation)(const px_stream *stream, size_t n, int64_t *out);
+    px_counter (*counter_add)(px_counter counter, uint64_t blocks);
+} px_api;
+
+extern const px_api px_api_table;
+
 #ifdef __cplusplus
 }
 #endif

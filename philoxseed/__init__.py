@@ -5,6 +5,7 @@
 from typing import Any
 
 from philoxseed import _dtypes, _missing, compat, errors, random, simd
+from philoxseed._c_api import get_include
 from philoxseed._dtypes import (
     float16,
     float32,
@@ -58,6 +59,7 @@ __all__ = [
     "float64",
     "get_default_graph",
     "get_default_session",
+    "get_include",
     "get_num_threads",
     "get_seed",
     "int8",

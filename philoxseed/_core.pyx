@@ -12,6 +12,7 @@ the kernels are linked once, and a file for each of its parts.
 
 cimport cython
 cimport numpy as cnp
+from cpython.pycapsule cimport PyCapsule_New
 from libc.math cimport INFINITY, signbit
 from libc.stdint cimport int64_t, uint32_t, uint64_t
 from numpy.random cimport BitGenerator
@@ -26,7 +27,24 @@ from numpy.random import Generator as _Generator
 
 from philoxseed import _threads
 
+cdef extern from "px_philox.h" nogil:
+    int px_fill(const px_stream *stream, const px_distribution *distribution,
+                uint64_t first, size_t n, void *out)
+    uint64_t px_blocks(const px_distribution *distribution, uint64_t n)
+    size_t px_search(const px_stream *start, uint64_t step, size_t n,
+                     const px_distribution *distribution, uint64_t first,
+                     size_t n_values, const void *low, const void *high,
+                     uint64_t *hits)
+    void px_permutation(const px_stream *stream, size_t n, int64_t *out)
+    px_counter px_counter_add(px_counter counter, uint64_t blocks)
+    const char *px_simd_available(size_t index)
+    const char *px_simd_active()
+    int px_simd_force(const char *name)
+    const px_api px_api_table
+
 cnp.import_array()
+
+_C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)
 
 include "_arrays.pxi"
 include "_core_stream.pxi"

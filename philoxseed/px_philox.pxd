@@ -1,8 +1,13 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""The C interface for Cython; px_philox.h says what everything means."""
+"""The C interface for Cython; px_philox.h says what everything means.
 
-from libc.stdint cimport int64_t, uint32_t, uint64_t
+Compile with ``philoxseed.get_include()`` among the include directories. The functions
+are members of the table that ``px_import()`` returns, and need no GIL.
+"""
+
+from cpython.pycapsule cimport PyCapsule_Import
+from libc.stdint cimport int64_t, uint64_t
 
 cdef extern from "px_philox.h" nogil:
     ctypedef struct px_counter:
@@ -47,15 +52,19 @@ cdef extern from "px_philox.h" nogil:
         uint64_t low
         uint64_t range
 
-    int px_fill(const px_stream *stream, const px_distribution *distribution,
-                uint64_t first, size_t n, void *out)
-    uint64_t px_blocks(const px_distribution *distribution, uint64_t n)
-    size_t px_search(const px_stream *start, uint64_t step, size_t n,
-                     const px_distribution *distribution, uint64_t first,
-                     size_t n_values, const void *low, const void *high,
-                     uint64_t *hits)
-    void px_permutation(const px_stream *stream, size_t n, int64_t *out)
-    px_counter px_counter_add(px_counter counter, uint64_t blocks)
-    const char *px_simd_available(size_t index)
-    const char *px_simd_active()
-    int px_simd_force(const char *name)
+    ctypedef struct px_api:
+        size_t size
+        int (*fill)(const px_stream *stream, const px_distribution *distribution,
+                    uint64_t first, size_t n, void *out) noexcept nogil
+        uint64_t (*blocks)(
+            const px_distribution *distribution, uint64_t n) noexcept nogil
+        void (*permutation)(
+            const px_stream *stream, size_t n, int64_t *out) noexcept nogil
+        px_counter (*counter_add)(px_counter counter, uint64_t blocks) noexcept nogil
+
+    const char *PX_API_CAPSULE
+
+
+cdef inline const px_api *px_import() except NULL:
+    """The functions, from the extension module of philoxseed."""
+    return <const px_api *>PyCapsule_Import(PX_API_CAPSULE, 0)

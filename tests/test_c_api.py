@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The C interface: header, capsule, and the examples in Cython and Numba."""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import philoxseed
+from philoxseed import Stream, _core
+
+HEADER = Path(philoxseed.get_include()) / "px_philox.h"
+EXAMPLES = Path(__file__).parent.parent / "examples" / "c_api"
+COMPILER = shutil.which(os.environ.get("CC", "cc"))
+
+
+class StreamStruct(ctypes.Structure):
+    _fields_ = (
+        ("key", ctypes.c_uint64),
+        ("lo", ctypes.c_uint64),
+        ("hi", ctypes.c_uint64),
+    )
+
+
+class Distribution(ctypes.Structure):
+    _fields_ = (
+        ("kind", ctypes.c_int),
+        ("type", ctypes.c_int),
+        ("scale", ctypes.c_double),
+        ("offset", ctypes.c_double),
+        ("low", ctypes.c_uint64),
+        ("range", ctypes.c_uint64),
+    )
+
+
+class Counter(ctypes.Structure):
+    _fields_ = (("lo", ctypes.c_uint64), ("hi", ctypes.c_uint64))
+
+
+def function(result, *arguments):
+    return ctypes.CFUNCTYPE(result, *arguments)
+
+
+POINTERS = ctypes.POINTER(StreamStruct), ctypes.POINTER(Distribution)
+
+
+class Api(ctypes.Structure):
+    _fields_ = (
+        ("size", ctypes.c_size_t),
+        (
+            "fill",
+            function(
+                ctypes.c_int,
+                *POINTERS,
+                ctypes.c_uint64,
+                ctypes.c_size_t,
+                ctypes.c_void_p,
+            ),
+        ),
+        ("blocks", function(ctypes.c_uint64, POINTERS[1], ctypes.c_uint64)),
+        (
+            "permutation",
+            function(None, POINTERS[0], ctypes.c_size_t, ctypes.c_void_p),
+        ),
+        ("counter_add", function(Counter, Counter, ctypes.c_uint64)),
+    )
+
+
+def api():
+    get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    get_pointer.restype = ctypes.POINTER(Api)
+    get_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+    return get_pointer(_core._C_API, b"philoxseed._core._C_API").contents
+
+
+def enumerated(prefix):
+    """The names of an enum of the header, in order."""
+    lines = HEADER.read_text().splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith(f"    {prefix}"))
+    names = []
+    for line in lines[start:]:
+        if line.startswith("}"):
+            return names
+        if line.strip().startswith("PX_"):
+            names.append(line.strip().split()[0].rstrip(","))
+    raise AssertionError(prefix)
+
+
+KINDS, TYPES = enumerated("PX_BITS"), enumerated("PX_U32")
+
+# Kind, type, affine or limits, and the same by a stream.
+FILLS = {
+    "bits": (("PX_BITS", "PX_U32"), lambda s, n: s.bits(n), np.uint32),
+    "uniform": (
+        ("PX_UNIFORM", "PX_F32", 2.0, -1.0),
+        lambda s, n: s.uniform(n, -1, 1),
+        np.float32,
+    ),
+    "normal": (
+        ("PX_NORMAL", "PX_F64", 3.0, -0.0),
+        lambda s, n: s.normal(n, 0, 3, dtype=np.float64),
+        np.float64,
+    ),
+    "integers": (
+        ("PX_INTEGERS", "PX_I64", 0, 0, 5, 100),
+        lambda s, n: s.integers(5, 105, n),
+        np.int64,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILLS)
+def test_table_fills_as_streams_do(name):
+    (kind, dtype, *rest), draw, numpy_dtype = FILLS[name]
+    distribution = Distribution(KINDS.index(kind), TYPES.index(dtype), *rest)
+    stream = StreamStruct(1234, 0, 77)
+    out = np.zeros(1000, numpy_dtype)
+    assert api().fill(stream, distribution, 10, 990, out[10:].ctypes.data) == 0
+    expected = draw(Stream.from_kernel_seeds(1234, 77), 1000)
+    np.testing.assert_array_equal(out[10:], expected[10:])
+    assert not out[:10].any()
+    per_block = 16 // out.itemsize
+    assert api().blocks(distribution, 1001) == -(-1001 // per_block)
+
+
+def test_table_refuses_what_does_not_exist():
+    out = np.zeros(8)
+    for kind, dtype in [("PX_UNIFORM", "PX_I32"), ("PX_EXPONENTIAL", "PX_F16")]:
+        distribution = Distribution(KINDS.index(kind), TYPES.index(dtype), 1.0, -0.0)
+        stream = StreamStruct(1, 2, 3)
+        assert api().fill(stream, distribution, 0, 4, out.ctypes.data) == -1
+    assert not out.any()
+
+
+def test_rest_of_the_table():
+    table = api()
+    assert table.size == ctypes.sizeof(Api)
+    moved = table.counter_add(Counter(2**64 - 1, 5), 3)
+    assert (moved.lo, moved.hi) == (2, 6)
+    order = np.empty(100, np.int64)
+    table.permutation(StreamStruct(9, 8, 7), 100, order.ctypes.data)
+    expected = _core.CoreStream(9, 8 | 7 << 64).permutation(100)
+    np.testing.assert_array_equal(order, expected)
+
+
+@pytest.mark.skipif(COMPILER is None, reason="no C compiler")
+@pytest.mark.parametrize("language", ["c", "c++"])
+def test_header_compiles_alone(language, tmp_path):
+    source = tmp_path / "user"
+    source.write_text(
+        "#include <px_philox.h>\n"
+        "size_t user(const px_api *api) { return api->size + sizeof(px_stream); }\n"
+    )
+    warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    include = ["-I", philoxseed.get_include()]
+    subprocess.run(
+        [COMPILER, "-x", language, *warnings, *include, "-fsyntax-only", source],
+        check=True,
+    )
+
+
+@pytest.mark.skipif(COMPILER is None, reason="no C compiler")
+def test_cython_example(tmp_path):
+    pytest.importorskip("Cython")
+    pytest.importorskip("setuptools")
+    for name in ("parallel_fill.pyx", "setup.py"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    build = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
+    environment = os.environ | {"CFLAGS": "-O0"}
+    subprocess.run(build, cwd=tmp_path, check=True, env=environment)
+    code = (
+        "import numpy as np, parallel_fill; from philoxseed import Stream\n"
+        "out = np.empty(100_003)\n"
+        "parallel_fill.normals(out, 1234, 77, 3)\n"
+        "stream = Stream.from_kernel_seeds(1234, 77)\n"
+        "expected = stream.normal(100_003, dtype=np.float64)\n"
+        "np.testing.assert_array_equal(out, expected)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+def test_numba_example():
+    pytest.importorskip("numba")
+    path = EXAMPLES / "numba_fill.py"
+    spec = importlib.util.spec_from_file_location("numba_fill", path)
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    ends = example.ends_of_walks(example.STREAM, example.NORMAL_F32, 50, 1000)
+    z = Stream.from_kernel_seeds(1234, 77).normal((50, 1000))
+    np.testing.assert_allclose(ends, z.astype(np.float64).sum(axis=1), atol=1e-3)
+
+
+def test_numba_draws_from_the_bit_generator():
+    """NumPy's own way for Numba: the functions of `ctypes`."""
+    numba = pytest.importorskip("numba")
+    bits = philoxseed.Philox4x32(5)
+    next_double, state = bits.ctypes.next_double, bits.ctypes.state_address
+
+    @numba.njit(nogil=True)
+    def doubles(n):
+        out = np.empty(n)
+        for i in range(n):
+            out[i] = next_double(state)
+        return out
+
+    expected = np.random.Generator(philoxseed.Philox4x32(5)).random(1000)
+    np.testing.assert_array_equal(doubles(1000), expected)
