@@ -13,7 +13,8 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
 endef
 
-.PHONY: help run test bench test-slow test-tensorflow wheel lint format docs clean
+.PHONY: help run test bench test-slow test-tensorflow \
+    test-tensorflow-old wheel lint format docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -27,7 +28,7 @@ run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick b
 
 test: wheel  ## Run the test suite against the installed wheel.
 	$(call fresh_venv,test,[test])
-	build/test/bin/pytest -m "not slow and not tensorflow"
+	build/test/bin/pytest -m "not slow and not tensorflow and not tensorflow_old"
 
 bench: wheel  ## Run the full benchmark against all peers; results in build/bench.*.
 	$(call fresh_venv,bench)
@@ -43,6 +44,11 @@ test-tensorflow: wheel  ## Compare with a live TensorFlow, bit for bit.
 	$(call fresh_venv,tensorflow,[test])
 	build/tensorflow/bin/pip install -q tensorflow-cpu
 	build/tensorflow/bin/pytest -m tensorflow tests/live
+
+test-tensorflow-old: wheel  ## The same with TensorFlow 1.0, 1.15, 2.3 (pyenv has their Pythons).
+	$(call fresh_venv,tensorflow-old,[test])
+	build/tensorflow-old/bin/python tests/live/old_interpreters.py build
+	build/tensorflow-old/bin/pytest -s -m tensorflow_old tests/live
 
 wheel:  ## Build sdist and wheel into build/dist.
 	rm -rf build/dist

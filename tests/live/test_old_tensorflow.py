@@ -179,6 +179,8 @@ class Writer:
         call = rng.choice(BINARY if dtype in FLOATS else BINARY[:3])
         if dtype == "int32" and rng.random() < 0.2:
             call = "divide"
+        if call == "divide" and operands[1] == 1.5:
+            operands[1] = 2  # optimizers multiply by 1 / 1.5 instead
         step = self.add(call, x=operands[0], y=operands[1])
         self.fetches.append(step)
         if dtype in FLOATS:
