@@ -249,7 +249,11 @@ class OpIdSeeds:
         if operation.kernel is not None:
             is_known = operation.type in RANDOM_OP_IDS
         else:
-            is_known = operation.type in SINGLE_OPS | EXPRESSIONS or self._is_told
+            is_known = (
+                operation.type in SINGLE_OPS
+                or operation.type in EXPRESSIONS
+                or self._is_told
+            )
         if is_known:
             return
         raise ValueError(

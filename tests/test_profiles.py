@@ -139,6 +139,22 @@ class Model:
     def truncated_normal(self, shape, mean, stddev):
         return self.random(shape, (mean, stddev), ["TruncatedNormal", "Mul", "Add"])
 
+    def shuffle(self, value):
+        seed = len(self.ops)
+        self.converted(value)
+        self.ops.append("RandomShuffle")
+        return seed
+
+    def random_crop(self, value, size):
+        self.converted(value)
+        self.ops.append("Shape")
+        self.converted(size)
+        self.ops += ["GreaterEqual", "Const", "All", "Const", "Const", "Assert"]
+        self.ops += ["Identity", "Sub", "Const", "Add"]
+        seed = self.random([2], (0, 2**31 - 1), ["RandomUniformInt"])
+        self.ops += ["FloorMod", "Slice"]
+        return seed
+
     def expression(self, *operands):
         self.converted(*operands)
         self.ops.append("Expression")
@@ -155,7 +171,10 @@ class Script:
             self.floats = [tf.placeholder(tf.float32, [])]
             self.ints = [tf.constant(2)]
             self.shapes = [tf.placeholder(tf.int32, [1])]
-        self.model.ops += ["Placeholder", "Const", "Placeholder"]
+            self.matrices = [tf.placeholder(tf.float64, [3, None])]
+            self.sizes = [tf.constant([2, 2])]
+        self.model.ops += ["Placeholder", "Const", "Placeholder", "Placeholder"]
+        self.model.ops.append("Const")
 
     def float(self):
         return self.draw(st.one_of(st.just(1.5), st.sampled_from(self.floats)))
@@ -193,6 +212,17 @@ class Script:
         self.compare(tensor, seed, self.model.integers(shape, low, high))
         if tensor.shape == ():
             self.ints.append(tensor)
+
+    def picking_op(self):
+        value = self.draw(st.sampled_from([[[1, 2], [3, 4]], *self.matrices]))
+        seed = self.seed()
+        if self.draw(st.booleans()):
+            tensor = tf.random.shuffle(value, seed)
+            self.compare(tensor, seed, self.model.shuffle(value))
+            return
+        size = self.draw(st.sampled_from([[1, 1], [2, 1], *self.sizes]))
+        tensor = tf.compat.v1.random_crop(value, size, seed)
+        self.compare(tensor, seed, self.model.random_crop(value, size))
 
     def compare(self, tensor, seed, automatic):
         graph_seed = self.graph.seed
@@ -260,7 +290,8 @@ class Script:
                 call()
 
     STEPS = (
-        *("random_op", "random_op", "default_arguments", "integers", "expression"),
+        *("random_op", "random_op", "default_arguments", "integers", "picking_op"),
+        "expression",
         *("unary", "integer_division", "foreign", "other_op", "set_seed", "get_seed"),
         "refused",
     )
@@ -348,8 +379,20 @@ def test_old_normals_in_sessions():
 
 
 def test_every_random_op_has_a_row():
-    types = {"RandomUniform", "RandomUniformInt", "RandomStandardNormal"}
-    assert types <= set(_profiles.RANDOM_OP_IDS)
+    arguments = {
+        **{"uniform": ([2],), "normal": ([2],), "truncated_normal": ([2],)},
+        **{"shuffle": ([1, 2],), "random_crop": ([1, 2], [1])},
+    }
+    no_ops = {"get_seed", "set_random_seed"}
+    offered = set(tf.random.__all__) - no_ops | {"random_crop"}
+    assert arguments.keys() == offered
+    with tf.Graph(tensorflow="1.15").as_default() as graph:
+        tf.set_random_seed(1)
+        for name, args in arguments.items():
+            getattr(tf.random, name, tf.compat.v1.random_crop)(*args)
+        tf.random.uniform([2], 0, 9, tf.int32)
+        used = {op.type for op in graph.get_operations()}
+    assert used == set(_profiles.RANDOM_OP_IDS)
 
 
 def name_seed(name):
