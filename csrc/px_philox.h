@@ -38,8 +38,8 @@ typedef enum px_kind {
     PX_UNBIASED,         /* low + x, x uniform on [0, range): u8, u16, u32, u64 */
     PX_FULL_NORMAL,      /* z * scale + offset, |z| up to 6.6, or 8.5: f16 ... f64 */
     PX_EXPONENTIAL,      /* z * scale, z standard exponential: f32, f64 */
-    PX_NORMAL_1_0,       /* normals as in TensorFlow 1.0, where up to 32 bits */
-    PX_TRUNCATED_NORMAL_1_0, /* z was rounded otherwise */
+    PX_NORMAL_1_0,       /* both as in TensorFlow 1.0: another last bit up to f32 */
+    PX_TRUNCATED_NORMAL_1_0,
     PX_KINDS
 } px_kind;
 

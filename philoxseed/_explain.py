@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from philoxseed import _seeds
 from philoxseed._graph import Graph
-from philoxseed._operation import Operation
+from philoxseed._operation import Operation, SeedOrigin
 from philoxseed._stream import key_and_counter
 
 _HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter"
@@ -92,27 +92,35 @@ def explain_seeds(graph: Graph) -> SeedTable:
         raise TypeError(
             f"graph must be a Graph, got {graph!r} of type {type(graph).__name__!r}"
         )
-    operations = [op for op in graph.get_operations() if op.seed_origin is not None]
+    ops = [
+        _RandomOp(op, op.seed_origin)
+        for op in graph.get_operations()
+        if op.seed_origin is not None
+    ]
     for trap in (_late_seed, _zero_seeds, _lost_seeds):
-        message = trap(graph, operations)
+        message = trap(graph, ops)
         if message:
             warnings.warn(message, stacklevel=2)
-    return SeedTable(map(_row, operations))
+    return SeedTable(map(_row, ops))
 
 
-def _row(operation: Operation) -> SeedRow:
-    origin = operation.seed_origin
-    has_stream = operation.seeds is not None
-    key, counter = key_and_counter(operation.seeds) if has_stream else (None, None)
-    source = origin.source if has_stream else "operating system"
+class _RandomOp(NamedTuple):
+    """A random op, and the seeds that it was made with."""
+
+    operation: Operation
+    origin: SeedOrigin
+
+
+def _row(op: _RandomOp) -> SeedRow:
+    operation, (graph_seed, op_seed, source) = op
+    key: int | None = None
+    counter: int | None = None
+    if operation.seeds is None:
+        source = "operating system"
+    else:
+        key, counter = key_and_counter(operation.seeds)
     return SeedRow(
-        operation.name,
-        operation.type,
-        origin.graph_seed,
-        origin.op_seed,
-        source,
-        key,
-        counter,
+        operation.name, operation.type, graph_seed, op_seed, source, key, counter
     )
 
 
@@ -121,12 +129,12 @@ def _cells(row: SeedRow) -> tuple[str, ...]:
     if row.graph_seed is None and row.op_seed is not None:
         graph_seed = f"none ({_seeds.DEFAULT_GRAPH_SEED})"
     op_seed = "none" if row.op_seed is None else str(row.op_seed)
-    stream = ("", "") if row.key is None else (hex(row.key), hex(row.counter))
+    stream = ("" if x is None else hex(x) for x in (row.key, row.counter))
     return row.name, row.kind, graph_seed, op_seed, row.source, *stream
 
 
-def _late_seed(graph: Graph, operations: list[Operation]) -> str:
-    late = [op for op in operations if op.seed_origin.graph_seed != graph.seed]
+def _late_seed(graph: Graph, ops: list[_RandomOp]) -> str:
+    late = [op for op in ops if op.origin.graph_seed != graph.seed]
     if graph.seed is None or not late:
         return ""
     return (
@@ -135,8 +143,8 @@ def _late_seed(graph: Graph, operations: list[Operation]) -> str:
     )
 
 
-def _zero_seeds(graph: Graph, operations: list[Operation]) -> str:
-    zero = [op for op in operations if _seed_pair(op) == (0, 0)]
+def _zero_seeds(graph: Graph, ops: list[_RandomOp]) -> str:
+    zero = [op for op in ops if _seed_pair(op) == (0, 0)]
     if not zero:
         return ""
     consequence = (
@@ -150,11 +158,11 @@ def _zero_seeds(graph: Graph, operations: list[Operation]) -> str:
     )
 
 
-def _lost_seeds(graph: Graph, operations: list[Operation]) -> str:
+def _lost_seeds(graph: Graph, ops: list[_RandomOp]) -> str:
     lost = [
         op
-        for op in operations
-        if op.seeds is None and _seed_pair(op) not in (None, (0, 0))
+        for op in ops
+        if op.operation.seeds is None and _seed_pair(op) not in (None, (0, 0))
     ]
     if not lost:
         return ""
@@ -164,9 +172,9 @@ def _lost_seeds(graph: Graph, operations: list[Operation]) -> str:
     )
 
 
-def _seed_pair(operation: Operation) -> tuple[float, float] | None:
+def _seed_pair(op: _RandomOp) -> tuple[float, float] | None:
     """Return graph seed and op seed as they count, before they are made attributes."""
-    graph_seed, op_seed, _ = operation.seed_origin
+    graph_seed, op_seed, _ = op.origin
     if op_seed is None:
         return None
     if graph_seed is None:
@@ -174,5 +182,5 @@ def _seed_pair(operation: Operation) -> tuple[float, float] | None:
     return graph_seed % _seeds.MODULUS, op_seed % _seeds.MODULUS
 
 
-def _names(operations: list[Operation]) -> str:
-    return ", ".join(repr(operation.name) for operation in operations)
+def _names(ops: list[_RandomOp]) -> str:
+    return ", ".join(repr(op.operation.name) for op in ops)

@@ -300,6 +300,7 @@ def _number_of_ops(operation: Operation) -> int | None:
 
 def _constants(operation: Operation) -> int:
     """Return the number of a random op's arguments that are no tensors."""
+    assert operation.kernel is not None
     return sum(not isinstance(a, Tensor) for a in operation.kernel.arguments)
 
 

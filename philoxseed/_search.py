@@ -122,7 +122,8 @@ def find_op_seed(
     """
     profile = _profiles.find(tensorflow)
     dtype = _checked_dtype(op, dtype)
-    parameters = _checked_parameters(op, dtype, low, high, mean, stddev)
+    given = {"low": low, "high": high, "mean": mean, "stddev": stddev}
+    parameters = _checked_parameters(op, dtype, given)
     count = _checked_count(size)
     printed = _parsed(values)
     first = _checked_first(first, len(printed), count)
@@ -162,42 +163,45 @@ def find_op_seed(
 def _checked_dtype(op: str, dtype: Any) -> np.dtype[Any]:
     if op not in _PARAMETERS:
         raise ValueError(f"op must be one of {', '.join(_PARAMETERS)}, got {op!r}")
-    dtype = _dtypes.as_dtype(dtype)
+    checked: np.dtype[Any] = _dtypes.as_dtype(dtype)
     expected = FLOATS + INTEGERS if op == "uniform" else FLOATS
-    if dtype.name not in expected:
+    if checked.name not in expected:
         raise TypeError(
-            f"dtype of {op} must be one of {', '.join(expected)}, got {dtype}"
+            f"dtype of {op} must be one of {', '.join(expected)}, got {checked}"
         )
-    return dtype
+    return checked
 
 
 def _checked_parameters(
-    op: str, dtype: np.dtype[Any], *given: float | None
+    op: str, dtype: np.dtype[Any], given: dict[str, float | None]
 ) -> tuple[Any, Any]:
-    by_name = dict(zip(("low", "high", "mean", "stddev"), given, strict=True))
     expected = _PARAMETERS[op]
-    for name, value in by_name.items():
+    for name, value in given.items():
         if value is not None and name not in expected:
             raise TypeError(f"{op} has no {name}; it has {' and '.join(expected)}")
+    first, second = (given[name] for name in expected)
     if dtype.name in INTEGERS:
-        if by_name["high"] is None:
-            raise ValueError(f"high must be given for the integer dtype {dtype.name}")
-        low = operator.index(by_name["low"] or 0)
-        high = operator.index(by_name["high"])
-        info = np.iinfo(dtype)
-        if not info.min <= low < high <= info.max + 1:
-            raise ValueError(
-                f"expected {info.min} <= low < high <= {info.max + 1} for "
-                f"{dtype.name}, got low {low} and high {high}"
-            )
-        return low, high
-    pair = tuple(
-        default if by_name[name] is None else float(by_name[name])
-        for name, default in zip(expected, (0.0, 1.0), strict=True)
+        return _checked_limits(dtype, first, second)
+    pair = (
+        0.0 if first is None else float(first),
+        1.0 if second is None else float(second),
     )
     if not np.isfinite(pair).all():
         raise ValueError(f"{' and '.join(expected)} must be finite, got {pair}")
     return pair
+
+
+def _checked_limits(dtype: np.dtype[Any], low: Any, high: Any) -> tuple[int, int]:
+    if high is None:
+        raise ValueError(f"high must be given for the integer dtype {dtype.name}")
+    low, high = operator.index(0 if low is None else low), operator.index(high)
+    info = np.iinfo(dtype)
+    if not info.min <= low < high <= info.max + 1:
+        raise ValueError(
+            f"expected {info.min} <= low < high <= {info.max + 1} for {dtype.name}, "
+            f"got low {low} and high {high}"
+        )
+    return low, high
 
 
 def _checked_count(size: Any) -> int:
@@ -369,7 +373,7 @@ def _progress(total: int) -> Iterator[Callable[[int], object]]:
         yield lambda n: None
         return
     try:
-        from tqdm import tqdm
+        from tqdm import tqdm  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         yield lambda n: None
         return

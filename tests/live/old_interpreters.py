@@ -16,7 +16,7 @@ from pathlib import Path
 
 # By version of TensorFlow: that of Python, and what later packages would break.
 VERSIONS = {
-    "1.0.0": ("3.6", ["numpy==1.19.5", "protobuf==3.19.6"]),
+    "1.0.0": ("3.6", ["numpy==1.19.5", "protobuf==3.19.6", "wheel==0.37.1"]),
     "1.15.0": ("3.7", ["numpy==1.21.6", "protobuf==3.20.3"]),
     "2.3.0": ("3.8", ["numpy==1.18.5", "protobuf==3.20.3"]),
 }
