@@ -272,8 +272,9 @@ OPERATORS = {
     st.floats(0.125, 50, width=16) | st.integers(1, 9),
 )
 def test_expressions(symbol, dtype, operands, constant):
-    # A division by a constant is a multiplication by 1 / constant in TensorFlow.
-    if operands == "right" and symbol == "/":
+    # A division by a constant is a multiplication by 1 / constant in TensorFlow, and
+    # a division of 1 an approximate reciprocal.
+    if symbol == "/" and (operands == "right" or constant == 1):
         constant = 4.0
     operator = OPERATORS[symbol]
 
