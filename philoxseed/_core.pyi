@@ -1,25 +1,63 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-from typing import Any, Self, SupportsIndex, TypedDict, TypeVar
+from collections.abc import Sequence
+from typing import (
+    Any,
+    Literal,
+    Self,
+    SupportsIndex,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    overload,
+    type_check_only,
+)
 
 import numpy as np
+import numpy.random
 from numpy.typing import DTypeLike, NDArray
+from typing_extensions import disjoint_base
 
+# What a method does is said where it is defined: _core_stream.pxi, _bit_generator.pxi,
+# _bulk_methods.pxi. The overloads are: a scalar and an array of the default dtype, an
+# array of a known dtype, and anything else.
+
+_S = TypeVar("_S", bound=np.generic)
+_Out = TypeVar("_Out")
+_Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+_DType: TypeAlias = type[_S] | np.dtype[_S]
+_Threads: TypeAlias = SupportsIndex | None
+_Floats: TypeAlias = float | Sequence[float] | NDArray[Any]
+_Ints: TypeAlias = float | Sequence[int] | NDArray[Any]
+_Seed: TypeAlias = int | Sequence[int] | NDArray[Any] | np.random.SeedSequence | None
+_F32: TypeAlias = type[np.float32]
+_F64: TypeAlias = type[np.float64] | type[float]
+
+@type_check_only
 class StreamState(TypedDict):
     algorithm: str
     key: int
     counter: int
 
-_Out = TypeVar("_Out")
-_Size = SupportsIndex | tuple[SupportsIndex, ...] | list[SupportsIndex] | None
+@type_check_only
+class _KeyAndCounter(TypedDict):
+    key: int
+    counter: int
 
+@type_check_only
+class BitGeneratorState(TypedDict):
+    bit_generator: str
+    state: _KeyAndCounter
+    buffer_pos: int
+
+@disjoint_base
 class CoreStream:
     def __init__(
         self,
         key: SupportsIndex,
         counter: SupportsIndex = 0,
         *,
-        reservation: int = 256,
+        reservation: SupportsIndex = 256,
         old_normals: bool = False,
     ) -> None: ...
     @property
@@ -30,67 +68,236 @@ class CoreStream:
     def state(self) -> StreamState: ...
     @state.setter
     def state(self, value: StreamState) -> None: ...
+    def __getstate__(self) -> Any: ...
+    def __setstate__(self, state: Any) -> None: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    __hash__: None  # type: ignore[assignment]
+    def copy(self) -> Self: ...
     def skip(self, blocks: SupportsIndex) -> None: ...
     def jump(self, jumps: SupportsIndex = 1) -> None: ...
-    def copy(self) -> Self: ...
     def at(self, element: SupportsIndex) -> CoreStream: ...
     def fill(
         self,
         out: _Out,
-        distribution: str = "uniform",
+        distribution: Literal[
+            "bits", "integers", "normal", "truncated_normal", "uniform"
+        ] = "uniform",
         *,
         first: SupportsIndex = 0,
         **parameters: Any,
     ) -> _Out: ...
-    def __eq__(self, other: object) -> bool: ...
-    __hash__: None  # type: ignore[assignment]
+    @overload
     def bits(
         self,
-        size: _Size = None,
+        size: None = None,
+        *,
+        dtype: type[np.uint32] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.uint32: ...
+    @overload
+    def bits(
+        self,
+        size: _Shape | None = None,
+        *,
+        dtype: type[np.uint32] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.uint32]: ...
+    @overload
+    def bits(
+        self,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def bits(
+        self,
+        size: _Shape | None = None,
         *,
         dtype: DTypeLike = ...,
-        out: NDArray[Any] | None = None,
-        threads: SupportsIndex | None = None,
+        out: Any = None,
+        threads: _Threads = None,
     ) -> Any: ...
+    @overload
     def uniform(
         self,
-        size: _Size = None,
+        size: None = None,
+        low: float = 0.0,
+        high: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.float32: ...
+    @overload
+    def uniform(
+        self,
+        size: _Shape | None = None,
+        low: float = 0.0,
+        high: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float32]: ...
+    @overload
+    def uniform(
+        self,
+        size: _Shape | None = None,
+        low: float = 0.0,
+        high: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def uniform(
+        self,
+        size: _Shape | None = None,
         low: float = 0.0,
         high: float = 1.0,
         *,
         dtype: DTypeLike = ...,
-        out: NDArray[Any] | None = None,
-        threads: SupportsIndex | None = None,
+        out: Any = None,
+        threads: _Threads = None,
     ) -> Any: ...
+    @overload
     def normal(
         self,
-        size: _Size = None,
+        size: None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.float32: ...
+    @overload
+    def normal(
+        self,
+        size: _Shape | None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float32]: ...
+    @overload
+    def normal(
+        self,
+        size: _Shape | None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def normal(
+        self,
+        size: _Shape | None = None,
         loc: float = 0.0,
         scale: float = 1.0,
         *,
         dtype: DTypeLike = ...,
-        out: NDArray[Any] | None = None,
-        threads: SupportsIndex | None = None,
+        out: Any = None,
+        threads: _Threads = None,
     ) -> Any: ...
+    @overload
     def truncated_normal(
         self,
-        size: _Size = None,
+        size: None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.float32: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: _Shape | None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _F32 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float32]: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: _Shape | None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: _Shape | None = None,
         loc: float = 0.0,
         scale: float = 1.0,
         *,
         dtype: DTypeLike = ...,
-        out: NDArray[Any] | None = None,
-        threads: SupportsIndex | None = None,
+        out: Any = None,
+        threads: _Threads = None,
     ) -> Any: ...
+    @overload
     def integers(
         self,
         low: SupportsIndex,
         high: SupportsIndex | None = None,
-        size: _Size = None,
+        size: None = None,
+        *,
+        dtype: type[np.int64] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.int64: ...
+    @overload
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None = None,
+        size: _Shape | None = None,
+        *,
+        dtype: type[np.int64] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.int64]: ...
+    @overload
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None = None,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None = None,
+        size: _Shape | None = None,
         *,
         dtype: DTypeLike = ...,
-        out: NDArray[Any] | None = None,
-        threads: SupportsIndex | None = None,
+        out: Any = None,
+        threads: _Threads = None,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
     def _search(
@@ -103,6 +310,342 @@ class CoreStream:
         n: int,
         step: int,
     ) -> list[int]: ...
+
+@disjoint_base
+class CoreBitGenerator(numpy.random.BitGenerator):
+    def __init__(
+        self,
+        seed: _Seed = None,
+        *,
+        key: SupportsIndex | None = None,
+        counter: SupportsIndex | None = None,
+    ) -> None: ...
+    @property  # type: ignore[override]
+    def state(self) -> BitGeneratorState: ...
+    @state.setter
+    def state(self, value: BitGeneratorState) -> None: ...
+    def advance(self, delta: SupportsIndex) -> Self: ...
+    def jumped(self, jumps: SupportsIndex = 1) -> Self: ...
+    def spawn(self, n_children: int) -> list[Self]: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __setstate__(self, state: Any) -> None: ...
+
+class BulkMethods:
+    @overload
+    def random(
+        self,
+        size: None = None,
+        dtype: DTypeLike = ...,
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def random(
+        self,
+        size: _Shape | None = None,
+        dtype: _F64 = ...,
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def random(
+        self,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def random(
+        self,
+        size: _Shape | None = None,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        *,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def standard_normal(
+        self,
+        size: None = None,
+        dtype: DTypeLike = ...,
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def standard_normal(
+        self,
+        size: _Shape | None = None,
+        dtype: _F64 = ...,
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def standard_normal(
+        self,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def standard_normal(
+        self,
+        size: _Shape | None = None,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        *,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def standard_exponential(
+        self,
+        size: None = None,
+        dtype: DTypeLike = ...,
+        method: Literal["inv", "zig"] = "inv",
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def standard_exponential(
+        self,
+        size: _Shape | None = None,
+        dtype: _F64 = ...,
+        method: Literal["inv", "zig"] = "inv",
+        out: None = None,
+        *,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def standard_exponential(
+        self,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        method: Literal["inv", "zig"] = "inv",
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def standard_exponential(
+        self,
+        size: _Shape | None = None,
+        dtype: DTypeLike = ...,
+        method: Literal["inv", "zig"] = "inv",
+        out: Any = None,
+        *,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def uniform(
+        self,
+        low: float = 0.0,
+        high: float = 1.0,
+        size: None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def uniform(
+        self,
+        low: _Floats = 0.0,
+        high: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _F64 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def uniform(
+        self,
+        low: _Floats = 0.0,
+        high: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def uniform(
+        self,
+        low: _Floats = 0.0,
+        high: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def normal(
+        self,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        size: None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def normal(
+        self,
+        loc: _Floats = 0.0,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _F64 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def normal(
+        self,
+        loc: _Floats = 0.0,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def normal(
+        self,
+        loc: _Floats = 0.0,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def exponential(
+        self,
+        scale: float = 1.0,
+        size: None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> float: ...
+    @overload
+    def exponential(
+        self,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _F64 = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.float64]: ...
+    @overload
+    def exponential(
+        self,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def exponential(
+        self,
+        scale: _Floats = 1.0,
+        size: _Shape | None = None,
+        *,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload
+    def integers(  # type: ignore[overload-overlap]
+        self,
+        low: float,
+        high: float | None = None,
+        size: None = None,
+        dtype: type[np.int64] = ...,
+        endpoint: bool = False,
+        *,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> np.int64: ...
+    @overload
+    def integers(
+        self,
+        low: float,
+        high: float | None = None,
+        size: None = None,
+        *,
+        dtype: type[bool],
+        endpoint: bool = False,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> bool: ...
+    @overload
+    def integers(
+        self,
+        low: float,
+        high: float | None = None,
+        size: None = None,
+        *,
+        dtype: type[int],
+        endpoint: bool = False,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> int: ...
+    @overload
+    def integers(
+        self,
+        low: _Ints,
+        high: _Ints | None = None,
+        size: _Shape | None = None,
+        dtype: type[np.int64] = ...,
+        endpoint: bool = False,
+        *,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[np.int64]: ...
+    @overload
+    def integers(
+        self,
+        low: _Ints,
+        high: _Ints | None = None,
+        size: _Shape | None = None,
+        *,
+        dtype: _DType[_S],
+        endpoint: bool = False,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_S]: ...
+    @overload
+    def integers(
+        self,
+        low: _Ints,
+        high: _Ints | None = None,
+        size: _Shape | None = None,
+        dtype: DTypeLike = ...,
+        endpoint: bool = False,
+        *,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    def bytes(self, length: SupportsIndex) -> bytes: ...
+
+_C_API: Any
 
 def bfloat16() -> np.dtype[Any]: ...
 def simd_available() -> list[str]: ...

@@ -69,7 +69,8 @@ class Philox4x32(CoreBitGenerator):
         return cls(key=key, counter=counter)
 
 
-class PhiloxGenerator(BulkMethods, np.random.Generator):
+# The methods take more than NumPy's, which its overloads do not foresee.
+class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
     """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
 
     `random`, `uniform`, `standard_normal`, `normal`, `standard_exponential`,
@@ -98,7 +99,7 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):
     inversion unless ``method="zig"``.
     """
 
-    def __init__(self, bit_generator: CoreBitGenerator) -> None:
+    def __init__(self, bit_generator: np.random.BitGenerator) -> None:
         if not isinstance(bit_generator, CoreBitGenerator):
             kind = type(bit_generator).__name__
             raise TypeError(f"PhiloxGenerator needs a Philox4x32, not {kind}")
