@@ -352,10 +352,10 @@ class BulkMethods:
     @overload
     def random(
         self,
-        size: _Shape | None = None,
-        *,
+        size: _Shape,
         dtype: _DType[_S],
         out: None = None,
+        *,
         threads: _Threads = None,
     ) -> NDArray[_S]: ...
     @overload
@@ -388,10 +388,10 @@ class BulkMethods:
     @overload
     def standard_normal(
         self,
-        size: _Shape | None = None,
-        *,
+        size: _Shape,
         dtype: _DType[_S],
         out: None = None,
+        *,
         threads: _Threads = None,
     ) -> NDArray[_S]: ...
     @overload
@@ -426,11 +426,11 @@ class BulkMethods:
     @overload
     def standard_exponential(
         self,
-        size: _Shape | None = None,
-        *,
+        size: _Shape,
         dtype: _DType[_S],
         method: Literal["inv", "zig"] = "inv",
         out: None = None,
+        *,
         threads: _Threads = None,
     ) -> NDArray[_S]: ...
     @overload

@@ -39,7 +39,7 @@ def bfloat16() -> np.dtype[Any]:
     return _core.bfloat16()
 
 
-def as_dtype(dtype: object) -> np.dtype[Any]:
+def as_dtype(dtype: Any) -> np.dtype[Any]:
     """Return a dtype for what a user gave as one.
 
     Python's ``float`` stands for float32 and ``bool`` for bool, as in TensorFlow.
@@ -61,11 +61,12 @@ def as_dtype(dtype: object) -> np.dtype[Any]:
             f"int64, got {dtype!r}"
         )
     try:
-        return np.dtype(dtype)
+        known: np.dtype[Any] = np.dtype(dtype)
     except TypeError:
         raise TypeError(
             f"dtype must be a NumPy dtype or the name of one, got {dtype!r}"
         ) from None
+    return known
 
 
 def is_float(dtype: np.dtype[Any]) -> bool:

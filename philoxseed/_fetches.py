@@ -69,12 +69,13 @@ def _flatten(
 
 def _element(fetch: Any, graph: Graph) -> Element:
     try:
-        return graph.as_graph_element(fetch)
+        element: Element = graph.as_graph_element(fetch)
     except (KeyError, ValueError) as error:
         raise ValueError(
             f"Argument `fetch` = {fetch} cannot be interpreted as a Tensor: "
             f"{error.args[0]}"
         ) from None
+    return element
 
 
 def _sequence_builder(kind: type) -> Callable[[list[Any]], Any]:

@@ -259,7 +259,8 @@ class Graph:
         ValueError
             If it is the name of a tensor.
         """
-        return self.as_graph_element(name, allow_tensor=False)
+        operation: Operation = self.as_graph_element(name, allow_tensor=False)
+        return operation
 
     def get_tensor_by_name(self, name: str) -> Tensor:
         """Return the tensor with a name, which ends in ":0".
@@ -271,7 +272,8 @@ class Graph:
         ValueError
             If it is the name of an operation.
         """
-        return self.as_graph_element(name, allow_operation=False)
+        tensor: Tensor = self.as_graph_element(name, allow_operation=False)
+        return tensor
 
     def as_graph_element(
         self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True

@@ -11,6 +11,7 @@ import math
 import operator
 import sys
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def kernel_seeds(
     return None if attributes == (0, 0) else attributes
 
 
-def checked(seed: object, name: str) -> float | None:
+def checked(seed: Any, name: str) -> float | None:
     """Return a seed as an int, a float or None.
 
     Raises

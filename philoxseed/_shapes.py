@@ -49,7 +49,7 @@ def broadcast(*shapes: Shape) -> Shape:
 
 def _broadcast_dimension(dimensions: Iterable[int | None]) -> int | None:
     wide = {d for d in dimensions if d != 1}
-    sizes = wide - {None}
+    sizes = {d for d in wide if d is not None}
     if len(sizes) > 1:
         raise ValueError(f"dimensions {', '.join(map(str, sorted(sizes)))} differ")
     if sizes:

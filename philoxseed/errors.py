@@ -5,6 +5,8 @@
 They carry TensorFlow's names and are subclasses of what a NumPy user would catch.
 """
 
+from typing import Any
+
 __all__ = ["InvalidArgumentError", "OpError", "OperatorNotAllowedInGraphError"]
 
 
@@ -24,7 +26,7 @@ class OpError(Exception):
         self.message = message
         self.op = op
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         # An op belongs to its graph, which stays in this process.
         return type(self), (self.message,)
 

@@ -69,12 +69,12 @@ def checked_dtype(
     dtype: Any, allowed: Sequence[str], error: type[Exception] = ValueError
 ) -> np.dtype[Any]:
     """Return a dtype, which must be one of those named."""
-    dtype = _dtypes.as_dtype(dtype)
-    if dtype.name not in allowed:
+    checked = _dtypes.as_dtype(dtype)
+    if checked.name not in allowed:
         raise error(
-            f"dtype {dtype.name} is not supported: expected {', '.join(allowed)}"
+            f"dtype {checked.name} is not supported: expected {', '.join(allowed)}"
         )
-    return dtype
+    return checked
 
 
 def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:

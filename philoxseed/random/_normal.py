@@ -122,7 +122,8 @@ class NormalKernel(AffineKernel):
         return second
 
     def _scale_shape(self) -> _shapes.Shape:
-        return self._parameters[1].shape
+        shape: _shapes.Shape = self._parameters[1].shape
+        return shape
 
 
 class TruncatedNormalKernel(NormalKernel):

@@ -118,7 +118,8 @@ class ScaledUniformKernel(AffineKernel):
         return second
 
     def _scale_shape(self) -> _shapes.Shape:
-        return self._parameters[1].shape
+        shape: _shapes.Shape = self._parameters[1].shape
+        return shape
 
     def _offset(self, first: Any, second: Any) -> None:
         return None
