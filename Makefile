@@ -14,7 +14,7 @@ define fresh_venv
 endef
 
 .PHONY: help run test bench test-slow test-tensorflow \
-    test-tensorflow-old wheel lint format docs clean
+    test-tensorflow-old wheel types lint format docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -38,6 +38,7 @@ bench: wheel  ## Run the full benchmark against all peers; results in build/benc
 
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test])
+	build/test/bin/pip install -q randomgen
 	build/test/bin/pytest -m slow
 
 test-tensorflow: wheel  ## Compare with a live TensorFlow, bit for bit.
@@ -58,6 +59,12 @@ wheel:  ## Build sdist and wheel into build/dist.
 	@build/tools/bin/python -m build --outdir build/dist . > build/wheel.log 2>&1 \
 	    || { cat build/wheel.log; exit 1; }
 
+types: wheel  ## Check the types: mypy --strict, and stubtest against the wheel.
+	$(call fresh_venv,types,[lint])
+	build/types/bin/mypy --strict philoxseed tests/typed_uses.py
+	cd build && types/bin/python -m mypy.stubtest philoxseed \
+	    --mypy-config-file ../pyproject.toml
+
 build/lint: pyproject.toml
 	$(PYTHON) -m venv $@
 	$@/bin/pip install -q $$($(PYTHON) -c "import tomllib; \
@@ -67,7 +74,7 @@ build/lint: pyproject.toml
 
 lint format: export PATH := $(CURDIR)/build/lint/bin:$(PATH)
 
-lint: build/lint  ## Check formats and styles, as CI does.
+lint: build/lint types  ## Check formats, styles and types, as CI does.
 	ruff check .
 	ruff format --check .
 	cython-lint philoxseed

@@ -45,6 +45,8 @@ class SeedRow(NamedTuple):
 class SeedTable(tuple[SeedRow, ...]):
     """Rows of `explain_seeds`, which show themselves as a table."""
 
+    __slots__ = ()
+
     def __repr__(self) -> str:
         cells = [_HEAD, *(_cells(row) for row in self)]
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
