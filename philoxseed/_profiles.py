@@ -300,13 +300,8 @@ def _number_of_ops(operation: Operation) -> int | None:
 
 def _constants(operation: Operation) -> int:
     """Return the number of a random op's arguments that are no tensors."""
-<<<<<<< HEAD
     assert operation.kernel is not None
     return sum(not isinstance(a, Tensor) for a in operation.kernel.arguments)
-=======
-    arguments = operation.kernel.arguments if operation.kernel else ()
-    return sum(not isinstance(a, Tensor) for a in arguments)
->>>>>>> 623a235 (Types: the whole package passes mypy --strict and stubtest)
 
 
 def _is_of_integers(operation: Operation) -> bool:
