@@ -10,8 +10,10 @@
 
 PX_TARGET_BEGIN("avx2,fma,f16c")
 
-#define LANES        4
-#define SIDE_BY_SIDE 3
+#define LANES              4
+#define SIDE_BY_SIDE       2
+#define NORMAL_VECTORS     4
+#define NORMAL_VECTORS_F64 2
 typedef __m256i vec;
 
 /* The blocks are numbered so that two unpacks put them in order:
@@ -22,7 +24,7 @@ typedef __m256i vec;
  *   unpack low   a0   b0   a1   b1
  *   unpack high  a2   b2   a3   b3
  */
-static const unsigned char lane_of_block[LANES] = {0, 2, 1, 3};
+static const uint64_t block_of_lane[LANES] = {0, 2, 1, 3};
 
 PX_INLINE vec splat(uint64_t x)
 {
@@ -148,20 +150,213 @@ PX_INLINE vec fma_f64(vec a, vec b, vec c)
         _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
 }
 
+PX_INLINE vec and2(vec a, vec b)
+{
+    return _mm256_and_si256(a, b);
+}
+
+PX_INLINE vec sub_u64(vec a, vec b)
+{
+    return _mm256_sub_epi64(a, b);
+}
+
+PX_INLINE vec sub_f64(vec a, vec b)
+{
+    return _mm256_castpd_si256(
+        _mm256_sub_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+}
+
+PX_INLINE vec mul_f64(vec a, vec b)
+{
+    return _mm256_castpd_si256(
+        _mm256_mul_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+}
+
+PX_INLINE vec mul_f32(vec a, vec b)
+{
+    return _mm256_castps_si256(
+        _mm256_mul_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
+}
+
+PX_INLINE vec min_f32(vec a, vec b)
+{
+    return _mm256_castps_si256(
+        _mm256_min_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
+}
+
+PX_INLINE vec sqrt_f32(vec a)
+{
+    return _mm256_castps_si256(_mm256_sqrt_ps(_mm256_castsi256_ps(a)));
+}
+
+/* The exponent field, two's complement, as a number. */
+PX_INLINE vec exponent_f64(vec t)
+{
+    vec biased = _mm256_srli_epi64(xor2(t, splat(0x8000000000000000)), 52);
+    return sub_f64(_mm256_or_si256(biased, splat_f64(0x1p52)),
+                   splat_f64(0x1p52 + 2048));
+}
+
+/* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
+PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
+{
+    PX_ALIGN64 uint64_t i[LANES];
+    store(i, and2(_mm256_srli_epi64(t, 47), splat(15 << 1)));
+    __m256d even = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[0])),
+        _mm_loadu_pd(px_logf_table[0] + i[2]), 1);
+    __m256d odd = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[1])),
+        _mm_loadu_pd(px_logf_table[0] + i[3]), 1);
+    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
+    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
+}
+
+/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
+ * order that store_interleaved_f32 knows:
+ *
+ *   a0 a1 b0 b1   a2 a3 b2 b3
+ */
+PX_INLINE vec narrow_f32(vec a, vec b)
+{
+    __m256 joined = _mm256_insertf128_ps(
+        _mm256_castps128_ps256(_mm256_cvtpd_ps(_mm256_castsi256_pd(a))),
+        _mm256_cvtpd_ps(_mm256_castsi256_pd(b)), 1);
+    return _mm256_permute4x64_epi64(_mm256_castps_si256(joined), 0xd8);
+}
+
+PX_INLINE vec low_words(vec a, vec b)
+{
+    return _mm256_castps_si256(
+        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88));
+}
+
+PX_INLINE vec shift_left_30_u32(vec x)
+{
+    return _mm256_slli_epi32(x, 30);
+}
+
+/* a, or minus a, where the selector is odd; b where it is even. */
+PX_INLINE vec if_odd(vec selector, vec a, vec b)
+{
+    vec odd = _mm256_slli_epi32(selector, 31);
+    return _mm256_castps_si256(_mm256_blendv_ps(
+        _mm256_castsi256_ps(b), _mm256_castsi256_ps(a), _mm256_castsi256_ps(odd)));
+}
+
+PX_INLINE vec minus_if_odd(vec selector, vec a, vec b)
+{
+    return if_odd(selector, xor2(a, splat(0x8000000080000000)), b);
+}
+
+/* a with its sign reversed where that of b is set. */
+PX_INLINE vec xor_sign_f32(vec a, vec b)
+{
+    return xor2(a, and2(b, splat(0x8000000080000000)));
+}
+
+PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
+{
+    __m256 x = _mm256_castsi256_ps(a), y = _mm256_castsi256_ps(b);
+    _mm256_storeu_ps(out, _mm256_unpacklo_ps(x, y));
+    _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
+}
+
+PX_INLINE vec fnma_f64(vec a, vec b, vec c)
+{
+    return _mm256_castpd_si256(_mm256_fnmadd_pd(
+        _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
+}
+
+PX_INLINE vec max_f64(vec a, vec b)
+{
+    return _mm256_castpd_si256(
+        _mm256_max_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+}
+
+PX_INLINE vec sqrt_f64(vec a)
+{
+    return _mm256_castpd_si256(_mm256_sqrt_pd(_mm256_castsi256_pd(a)));
+}
+
+typedef vec mask;
+
+PX_INLINE mask less_f64(vec a, vec b)
+{
+    return _mm256_castpd_si256(
+        _mm256_cmp_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _CMP_LT_OQ));
+}
+
+PX_INLINE unsigned mask_bits(mask m)
+{
+    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(m));
+}
+
+PX_INLINE vec select(mask m, vec a, vec b)
+{
+    return _mm256_castpd_si256(_mm256_blendv_pd(
+        _mm256_castsi256_pd(b), _mm256_castsi256_pd(a), _mm256_castsi256_pd(m)));
+}
+
+PX_INLINE vec zero_where(mask m, vec a)
+{
+    return _mm256_andnot_si256(m, a);
+}
+
+PX_INLINE vec xor_sign_f64(vec a, vec b)
+{
+    return xor2(a, and2(b, splat(0x8000000000000000)));
+}
+
+PX_INLINE vec shift_left_62(vec x)
+{
+    return _mm256_slli_epi64(x, 62);
+}
+
+PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+{
+    return select(_mm256_slli_epi64(selector, 63), a, b);
+}
+
+PX_INLINE vec minus_if_odd_u64(vec selector, vec a, vec b)
+{
+    return if_odd_u64(selector, xor2(a, splat(0x8000000000000000)), b);
+}
+
+PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
+{
+    PX_ALIGN64 uint64_t i[LANES];
+    store(i, and2(_mm256_srli_epi64(t, 44), splat(127 << 1)));
+    __m256d even = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_log_table[0] + i[0])),
+        _mm_loadu_pd(px_log_table[0] + i[2]), 1);
+    __m256d odd = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_log_table[0] + i[1])),
+        _mm_loadu_pd(px_log_table[0] + i[3]), 1);
+    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
+    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
+}
+
+PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
+{
+    PX_ALIGN64 uint64_t i[LANES];
+    const double *rows = px_sincos_table[0];
+    store(i, _mm256_slli_epi64(u, 2));
+    __m256d a = _mm256_loadu_pd(rows + (uint32_t)i[0]);
+    __m256d b = _mm256_loadu_pd(rows + (uint32_t)i[1]);
+    __m256d c = _mm256_loadu_pd(rows + (uint32_t)i[2]);
+    __m256d d = _mm256_loadu_pd(rows + (uint32_t)i[3]);
+    __m256d ab02 = _mm256_unpacklo_pd(a, b), ab13 = _mm256_unpackhi_pd(a, b);
+    __m256d cd02 = _mm256_unpacklo_pd(c, d), cd13 = _mm256_unpackhi_pd(c, d);
+    *sn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x20));
+    *ssn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x20));
+    *cs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x31));
+    *ccs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x31));
+}
+
 #include "px_loops.h"
 #include "px_vector.h"
-
-static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out)
-{
-    px_kernels_scalar.normal_f32(words, n_words, tail, scale, offset, out);
-}
-
-static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
-                       double scale, double offset, double *out)
-{
-    px_kernels_scalar.normal_f64(words, n_words, tail, scale, offset, out);
-}
+#include "px_normal.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

@@ -10,8 +10,10 @@
 
 PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,f16c")
 
-#define LANES        8
-#define SIDE_BY_SIDE 6
+#define LANES              8
+#define SIDE_BY_SIDE       5
+#define NORMAL_VECTORS     4
+#define NORMAL_VECTORS_F64 2
 typedef __m512i vec;
 
 /* The blocks are numbered so that two unpacks put them in order:
@@ -22,7 +24,7 @@ typedef __m512i vec;
  *   unpack low   a0   b0   a1   b1   a2   b2   a3   b3
  *   unpack high  a4   b4   a5   b5   a6   b6   a7   b7
  */
-static const unsigned char lane_of_block[LANES] = {0, 2, 4, 6, 1, 3, 5, 7};
+static const uint64_t block_of_lane[LANES] = {0, 4, 1, 5, 2, 6, 3, 7};
 
 PX_INLINE vec splat(uint64_t x)
 {
@@ -149,20 +151,232 @@ PX_INLINE vec fma_f64(vec a, vec b, vec c)
         _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
 }
 
+PX_INLINE vec and2(vec a, vec b)
+{
+    return _mm512_and_si512(a, b);
+}
+
+PX_INLINE vec sub_u64(vec a, vec b)
+{
+    return _mm512_sub_epi64(a, b);
+}
+
+PX_INLINE vec sub_f64(vec a, vec b)
+{
+    return _mm512_castpd_si512(
+        _mm512_sub_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+}
+
+PX_INLINE vec mul_f64(vec a, vec b)
+{
+    return _mm512_castpd_si512(
+        _mm512_mul_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+}
+
+PX_INLINE vec mul_f32(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_mul_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
+}
+
+PX_INLINE vec min_f32(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_min_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
+}
+
+PX_INLINE vec sqrt_f32(vec a)
+{
+    return _mm512_castps_si512(_mm512_sqrt_ps(_mm512_castsi512_ps(a)));
+}
+
+/* The exponent field, two's complement, as a number. */
+PX_INLINE vec exponent_f64(vec t)
+{
+    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srai_epi64(t, 52)));
+}
+
+/* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
+PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
+{
+    const double *row = px_logf_table[0];
+    __m512d rows0 = _mm512_loadu_pd(row), rows4 = _mm512_loadu_pd(row + 8);
+    __m512d rows8 = _mm512_loadu_pd(row + 16), rows12 = _mm512_loadu_pd(row + 24);
+    vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    vec i = _mm512_srli_epi64(t, 48);
+    *inverse = _mm512_castpd_si512(
+        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, even, rows4), i,
+                               _mm512_permutex2var_pd(rows8, even, rows12)));
+    *log_c = _mm512_castpd_si512(
+        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, odd, rows4), i,
+                               _mm512_permutex2var_pd(rows8, odd, rows12)));
+}
+
+/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
+ * order that store_interleaved_f32 knows:
+ *
+ *   a0 a1 b0 b1   a2 a3 b2 b3   a4 a5 b4 b5   a6 a7 b6 b7
+ */
+PX_INLINE vec narrow_f32(vec a, vec b)
+{
+    const vec order =
+        _mm512_setr_epi32(0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
+    __m256 low = _mm512_cvtpd_ps(_mm512_castsi512_pd(a));
+    __m256 high = _mm512_cvtpd_ps(_mm512_castsi512_pd(b));
+    return _mm512_castps_si512(_mm512_permutex2var_ps(
+        _mm512_castps256_ps512(low), order, _mm512_castps256_ps512(high)));
+}
+
+PX_INLINE vec low_words(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x88));
+}
+
+PX_INLINE vec shift_left_30_u32(vec x)
+{
+    return _mm512_slli_epi32(x, 30);
+}
+
+PX_INLINE __mmask16 odd_mask(vec selector)
+{
+    return _mm512_test_epi32_mask(selector, _mm512_set1_epi32(1));
+}
+
+/* a, or minus a, where the selector is odd; b where it is even. */
+PX_INLINE vec if_odd(vec selector, vec a, vec b)
+{
+    return _mm512_mask_mov_epi32(b, odd_mask(selector), a);
+}
+
+PX_INLINE vec minus_if_odd(vec selector, vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_mask_sub_ps(_mm512_castsi512_ps(b), odd_mask(selector),
+                           _mm512_setzero_ps(), _mm512_castsi512_ps(a)));
+}
+
+/* a with its sign reversed where that of b is set. */
+PX_INLINE vec xor_sign_f32(vec a, vec b)
+{
+    return _mm512_ternarylogic_epi32(a, b, splat(0x8000000080000000), 0x78);
+}
+
+PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
+{
+    __m512 x = _mm512_castsi512_ps(a), y = _mm512_castsi512_ps(b);
+    _mm512_storeu_ps(out, _mm512_unpacklo_ps(x, y));
+    _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
+}
+
+PX_INLINE vec fnma_f64(vec a, vec b, vec c)
+{
+    return _mm512_castpd_si512(_mm512_fnmadd_pd(
+        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
+}
+
+PX_INLINE vec max_f64(vec a, vec b)
+{
+    return _mm512_castpd_si512(
+        _mm512_max_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+}
+
+PX_INLINE vec sqrt_f64(vec a)
+{
+    return _mm512_castpd_si512(_mm512_sqrt_pd(_mm512_castsi512_pd(a)));
+}
+
+typedef __mmask8 mask;
+
+PX_INLINE mask less_f64(vec a, vec b)
+{
+    return _mm512_cmp_pd_mask(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b),
+                              _CMP_LT_OQ);
+}
+
+PX_INLINE unsigned mask_bits(mask m)
+{
+    return m;
+}
+
+PX_INLINE vec select(mask m, vec a, vec b)
+{
+    return _mm512_mask_mov_epi64(b, m, a);
+}
+
+PX_INLINE vec zero_where(mask m, vec a)
+{
+    return _mm512_mask_mov_epi64(a, m, _mm512_setzero_si512());
+}
+
+PX_INLINE vec xor_sign_f64(vec a, vec b)
+{
+    return _mm512_ternarylogic_epi64(a, b, splat(0x8000000000000000), 0x78);
+}
+
+PX_INLINE vec shift_left_62(vec x)
+{
+    return _mm512_slli_epi64(x, 62);
+}
+
+PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+{
+    return _mm512_mask_mov_epi64(b, _mm512_test_epi64_mask(selector, splat(1)), a);
+}
+
+PX_INLINE vec minus_if_odd_u64(vec selector, vec a, vec b)
+{
+    return _mm512_castpd_si512(_mm512_mask_sub_pd(
+        _mm512_castsi512_pd(b), _mm512_test_epi64_mask(selector, splat(1)),
+        _mm512_setzero_pd(), _mm512_castsi512_pd(a)));
+}
+
+/* Rows 0, 2, 4, 6 or 1, 3, 5, 7. */
+PX_INLINE __m512d load_rows(const double *table, const uint64_t *i)
+{
+    __m512d rows = _mm512_castpd128_pd512(_mm_loadu_pd(table + px_in_memory(i + 0)));
+    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 2)), 1);
+    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 4)), 2);
+    return _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 6)), 3);
+}
+
+PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
+{
+    PX_ALIGN64 uint64_t i[LANES];
+    store(i, and2(_mm512_srli_epi64(t, 44), splat(127 << 1)));
+    __m512d even = load_rows(px_log_table[0], i),
+            odd = load_rows(px_log_table[0], i + 1);
+    *inverse = _mm512_castpd_si512(_mm512_unpacklo_pd(even, odd));
+    *log_c = _mm512_castpd_si512(_mm512_unpackhi_pd(even, odd));
+}
+
+PX_INLINE __m512d load_two_rows(const double *row, const double *other)
+{
+    return _mm512_insertf64x4(_mm512_castpd256_pd512(_mm256_loadu_pd(row)),
+                              _mm256_loadu_pd(other), 1);
+}
+
+PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
+{
+    PX_ALIGN64 uint64_t i[LANES];
+    const double *rows = px_sincos_table[0];
+    store(i, _mm512_slli_epi64(u, 2));
+    __m512d a = load_two_rows(rows + px_in_memory(i + 0), rows + px_in_memory(i + 2));
+    __m512d b = load_two_rows(rows + px_in_memory(i + 1), rows + px_in_memory(i + 3));
+    __m512d c = load_two_rows(rows + px_in_memory(i + 4), rows + px_in_memory(i + 6));
+    __m512d d = load_two_rows(rows + px_in_memory(i + 5), rows + px_in_memory(i + 7));
+    __m512d ab02 = _mm512_unpacklo_pd(a, b), ab13 = _mm512_unpackhi_pd(a, b);
+    __m512d cd02 = _mm512_unpacklo_pd(c, d), cd13 = _mm512_unpackhi_pd(c, d);
+    *sn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0x88));
+    *ssn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0x88));
+    *cs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0xdd));
+    *ccs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0xdd));
+}
+
 #include "px_loops.h"
 #include "px_vector.h"
-
-static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out)
-{
-    px_kernels_scalar.normal_f32(words, n_words, tail, scale, offset, out);
-}
-
-static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
-                       double scale, double offset, double *out)
-{
-    px_kernels_scalar.normal_f64(words, n_words, tail, scale, offset, out);
-}
+#include "px_normal.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

@@ -13,6 +13,10 @@
 
 #include "px_philox.h"
 
+#if defined(_MSC_VER)
+#include <intrin.h>
+#endif
+
 #if defined(__FAST_MATH__)
 #error "philoxseed's streams are defined by exact roundings: build without -ffast-math"
 #endif
@@ -230,6 +234,26 @@ static inline double px_open_f32(uint32_t word)
 static inline double px_open_f64(uint32_t first, uint32_t second)
 {
     return px_unit_f64(first, second) + 0x1p-52;
+}
+
+/* The number of the lowest bit that is set; x is not 0. */
+static inline int px_lowest_bit(uint64_t x)
+{
+#if defined(_MSC_VER) && !defined(__clang__)
+    unsigned long i;
+    _BitScanForward64(&i, x);
+    return (int)i;
+#else
+    return __builtin_ctzll(x);
+#endif
+}
+
+/* The value in memory.  Vectors' lanes are stored and then read like this where they
+ * are addresses, because compilers else take them out of the vector one by one, and so
+ * use the vector ports that are short of time. */
+static inline uint32_t px_in_memory(const uint64_t *p)
+{
+    return (uint32_t)*(const volatile uint64_t *)p;
 }
 
 /* The 64 bits of a pair of words, the first of which is the low half. */

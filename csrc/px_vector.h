@@ -24,17 +24,18 @@ typedef struct {
 
 #define BYTES_OUT (16 * LANES) /* of LANES blocks */
 
+/* The key of each round, in every lane. */
 typedef struct {
-    uint64_t k0[PX_ROUNDS], k1[PX_ROUNDS];
+    vec k0[PX_ROUNDS], k1[PX_ROUNDS];
 } round_keys;
 
-static inline round_keys make_keys(uint64_t key)
+PX_INLINE round_keys make_keys(uint64_t key)
 {
-    round_keys keys;
-    uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
-    for (int r = 0; r < PX_ROUNDS; r++) {
-        keys.k0[r] = k0 + (uint32_t)r * PX_W0;
-        keys.k1[r] = k1 + (uint32_t)r * PX_W1;
+    round_keys keys = {{splat((uint32_t)key)}, {splat(key >> 32)}};
+    PX_UNROLL
+    for (int r = 1; r < PX_ROUNDS; r++) {
+        keys.k0[r] = add_u64(keys.k0[r - 1], splat(PX_W0));
+        keys.k1[r] = add_u64(keys.k1[r - 1], splat(PX_W1));
     }
     return keys;
 }
@@ -54,26 +55,26 @@ PX_INLINE void one_round(block_vector *b, vec k0, vec k1)
 /* The last round makes pairs.  Its products have words 1 and 3 in their low halves, and
  * in their high halves what becomes words 0 and 2.  `word_pairs` are in the order of
  * the words; in `double_pairs` the first word is the high half, as in a float64. */
-typedef pair_vector last_round(block_vector b, uint64_t k0, uint64_t k1);
+typedef pair_vector last_round(block_vector b, vec k0, vec k1);
 
-PX_INLINE pair_vector word_pairs(block_vector b, uint64_t k0, uint64_t k1)
+PX_INLINE pair_vector word_pairs(block_vector b, vec k0, vec k1)
 {
     vec p0 = mul_low(b.w0, splat(PX_M0));
     vec p1 = mul_low(b.w2, splat(PX_M1));
     pair_vector pairs = {
-        xor3_low(swap_by_shift(p1), b.w1, splat(k0)),
-        xor3_low(swap_by_shuffle(p0), b.w3, splat(k1)),
+        xor3_low(swap_by_shift(p1), b.w1, k0),
+        xor3_low(swap_by_shuffle(p0), b.w3, k1),
     };
     return pairs;
 }
 
-PX_INLINE pair_vector double_pairs(block_vector b, uint64_t k0, uint64_t k1)
+PX_INLINE pair_vector double_pairs(block_vector b, vec k0, vec k1)
 {
     vec p0 = mul_low(b.w0, splat(PX_M0));
     vec p1 = mul_low(b.w2, splat(PX_M1));
     pair_vector pairs = {
-        xor3(p1, shift_left_32(b.w1), splat(k0 << 32)),
-        xor3(p0, shift_left_32(b.w3), splat(k1 << 32)),
+        xor3(p1, shift_left_32(b.w1), shift_left_32(k0)),
+        xor3(p0, shift_left_32(b.w3), shift_left_32(k1)),
     };
     return pairs;
 }
@@ -144,10 +145,9 @@ PX_INLINE void finish(block_vector *b, int n, int round, const round_keys *keys,
                       last_round *last, emitter *emit, affine a, unsigned char *out)
 {
     for (; round < PX_ROUNDS - 1; round++) {
-        vec k0 = splat(keys->k0[round]), k1 = splat(keys->k1[round]);
         PX_UNROLL
         for (int i = 0; i < n; i++)
-            one_round(&b[i], k0, k1);
+            one_round(&b[i], keys->k0[round], keys->k1[round]);
     }
     PX_UNROLL
     for (int i = 0; i < n; i++)
@@ -162,9 +162,12 @@ typedef struct {
 static inline counter_vector make_counters(px_counter counter, px_counter stride)
 {
     PX_ALIGN64 uint64_t lo[LANES], hi[LANES];
-    for (int i = 0; i < LANES; i++) {
-        lo[lane_of_block[i]] = counter.lo;
-        hi[lane_of_block[i]] = counter.hi;
+    for (int block = 0; block < LANES; block++) {
+        int lane = 0;
+        while (block_of_lane[lane] != (uint64_t)block)
+            lane++;
+        lo[lane] = counter.lo;
+        hi[lane] = counter.hi;
         counter = px_add128(counter, stride);
     }
     counter_vector c = {load(lo), load(hi)};
@@ -199,20 +202,19 @@ typedef struct {
     vec word3_1; /* round 1: word 3 */
 } counter_run;
 
-static inline counter_run make_run(px_counter counter, const round_keys *keys)
+PX_INLINE counter_run make_run(px_counter counter, uint64_t key)
 {
-    PX_ALIGN64 uint64_t product[LANES];
-    uint32_t c0 = (uint32_t)counter.lo, c1 = (uint32_t)(counter.lo >> 32);
+    uint32_t c1 = (uint32_t)(counter.lo >> 32);
     uint32_t c2 = (uint32_t)counter.hi, c3 = (uint32_t)(counter.hi >> 32);
+    uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
     uint64_t p1 = (uint64_t)PX_M1 * c2;
-    uint64_t p0 = (uint64_t)PX_M0 * ((uint32_t)(p1 >> 32) ^ c1 ^ (uint32_t)keys->k0[0]);
-    for (int i = 0; i < LANES; i++)
-        product[lane_of_block[i]] = (uint64_t)PX_M0 * (c0 + (uint32_t)i);
+    uint64_t p0 = (uint64_t)PX_M0 * ((uint32_t)(p1 >> 32) ^ c1 ^ k0);
+    vec word0 = add_u64(splat(counter.lo), load(block_of_lane));
     counter_run run = {
-        load(product),
-        splat(c3 ^ keys->k1[0]),
-        splat((uint32_t)p1 ^ keys->k0[1]),
-        splat((p0 >> 32) ^ keys->k1[1]),
+        mul_low(word0, splat(PX_M0)),
+        splat(c3 ^ k1),
+        splat((uint32_t)p1 ^ (k0 + PX_W0)),
+        splat((uint32_t)(p0 >> 32) ^ (k1 + PX_W1)),
         splat((uint32_t)p0),
     };
     return run;
@@ -252,7 +254,7 @@ PX_INLINE void fill(uint64_t key, px_counter counter, size_t n_blocks, last_roun
             out += BYTES_OUT;
             now = 1;
         } else {
-            counter_run run = make_run(counter, &keys);
+            counter_run run = make_run(counter, key);
             size_t i = now;
             for (; i >= SIDE_BY_SIDE;
                  i -= SIDE_BY_SIDE, out += SIDE_BY_SIDE * BYTES_OUT)
