@@ -2,56 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Part of _core.pyx: a numpy.random.BitGenerator on a buffer of many blocks."""
 
-cdef enum:
-    BUFFER_BLOCKS = 64
-    BUFFER_WORDS = 4 * BUFFER_BLOCKS
+cdef extern from "px_words.h" nogil:
+    ctypedef struct px_words:
+        px_stream stream
+        uint32_t used
 
-
-cdef struct word_buffer:
-    # The words of the blocks from stream.counter on, of which the first `used` are
-    # used up. Nothing is filled in a new buffer.
-    px_stream stream
-    uint32_t used
-    uint32_t filled
-    uint32_t[BUFFER_WORDS] words
+    void px_words_seek(px_words *words, px_counter counter, uint32_t used)
+    px_counter px_words_counter(const px_words *words)
+    px_stream px_words_reserve(px_words *words, uint64_t blocks)
+    uint32_t px_words_next_u32(void *words)
+    uint64_t px_words_next_u64(void *words)
+    double px_words_next_double(void *words)
+    uint64_t px_words_next_raw(void *words)
 
 
 cdef px_distribution _WORDS
 _WORDS.kind = PX_BITS
 _WORDS.type = PX_U32
-
-
-cdef void _refill(word_buffer *b) noexcept nogil:
-    b.stream.counter = px_counter_add(b.stream.counter, b.filled // 4)
-    px_fill(&b.stream, &_WORDS, 0, BUFFER_WORDS, b.words)
-    b.used = 0
-    b.filled = BUFFER_WORDS
-
-
-cdef inline uint32_t _next_word(word_buffer *b) noexcept nogil:
-    if b.used == b.filled:
-        _refill(b)
-    b.used += 1
-    return b.words[b.used - 1]
-
-
-cdef uint32_t _next_uint32(void *state) noexcept nogil:
-    return _next_word(<word_buffer *>state)
-
-
-cdef uint64_t _next_uint64(void *state) noexcept nogil:
-    cdef uint64_t first = _next_word(<word_buffer *>state)
-    return first << 32 | _next_word(<word_buffer *>state)
-
-
-cdef double _next_double(void *state) noexcept nogil:
-    cdef uint32_t first = _next_word(<word_buffer *>state) >> 5
-    cdef uint32_t second = _next_word(<word_buffer *>state) >> 6
-    return (first * 67108864.0 + second) / 9007199254740992.0
-
-
-cdef uint64_t _next_raw(void *state) noexcept nogil:
-    return _next_word(<word_buffer *>state)
 
 
 cdef class CoreBitGenerator(BitGenerator):
@@ -74,7 +41,7 @@ cdef class CoreBitGenerator(BitGenerator):
         given, or a counter without a key.
     """
 
-    cdef word_buffer _buffer
+    cdef px_words _words
     cdef object _acquire, _release
 
     def __init__(self, seed=None, *, key=None, counter=None):
@@ -91,49 +58,33 @@ cdef class CoreBitGenerator(BitGenerator):
             counter = _unsigned(0 if counter is None else counter, 128, "counter")
             BitGenerator.__init__(self, 0)
             self._seed_seq = None
-        self._bitgen.state = <void *>&self._buffer
-        self._bitgen.next_uint64 = &_next_uint64
-        self._bitgen.next_uint32 = &_next_uint32
-        self._bitgen.next_double = &_next_double
-        self._bitgen.next_raw = &_next_raw
-        self._buffer.stream.key = key
+        self._bitgen.state = <void *>&self._words
+        self._bitgen.next_uint64 = &px_words_next_u64
+        self._bitgen.next_uint32 = &px_words_next_u32
+        self._bitgen.next_double = &px_words_next_double
+        self._bitgen.next_raw = &px_words_next_raw
+        self._words.stream.key = key
         self._seek(counter, 0)
         # Bound once: `with self.lock` takes longer than a small fill.
         self._acquire, self._release = self.lock.acquire, self.lock.release
 
     cdef int _seek(self, object counter, uint32_t used) except -1:
         """Go to a block, of which some words are used up."""
-        cdef word_buffer *b = &self._buffer
-        b.stream.counter.lo = counter & 0xFFFFFFFFFFFFFFFF
-        b.stream.counter.hi = counter >> 64
-        b.used = b.filled = 0
-        if used:
-            _refill(b)
-            b.used = used
+        cdef px_counter c
+        c.lo, c.hi = counter & 0xFFFFFFFFFFFFFFFF, counter >> 64
+        px_words_seek(&self._words, c, used)
         return 0
 
     cdef object _counter(self):
         """The counter of the block that the next word is in."""
-        cdef px_counter c = px_counter_add(
-            self._buffer.stream.counter, self._buffer.used // 4
-        )
+        cdef px_counter c = px_words_counter(&self._words)
         return c.lo | <object>c.hi << 64
 
     cdef px_stream _reserve(self, uint64_t blocks):
         """The stream from the next whole block on; then move that many blocks on."""
-        cdef word_buffer *b = &self._buffer
         cdef px_stream found
-        cdef uint64_t begun, left
         self._acquire()
-        begun = (b.used + 3) // 4
-        left = b.filled // 4 - begun
-        found = b.stream
-        found.counter = px_counter_add(found.counter, begun)
-        if blocks <= left:
-            b.used = <uint32_t>(4 * (begun + blocks))
-        else:
-            b.stream.counter = px_counter_add(found.counter, blocks)
-            b.used = b.filled = 0
+        found = px_words_reserve(&self._words, blocks)
         self._release()
         return found
 
@@ -147,8 +98,8 @@ cdef class CoreBitGenerator(BitGenerator):
         with self.lock:
             return {
                 "bit_generator": "Philox4x32",
-                "state": {"key": self._buffer.stream.key, "counter": self._counter()},
-                "buffer_pos": self._buffer.used % 4,
+                "state": {"key": self._words.stream.key, "counter": self._counter()},
+                "buffer_pos": self._words.used % 4,
             }
 
     @state.setter
@@ -164,7 +115,7 @@ cdef class CoreBitGenerator(BitGenerator):
         counter = _unsigned(value["state"]["counter"], 128, "counter")
         used = _unsigned(value["buffer_pos"], 2, "buffer_pos")
         with self.lock:
-            self._buffer.stream.key = key
+            self._words.stream.key = key
             self._seek(counter, used)
 
     def __reduce__(self):
@@ -210,7 +161,7 @@ cdef class CoreBitGenerator(BitGenerator):
         """
         delta = operator.index(delta)
         with self.lock:
-            self._seek((self._counter() + delta) % (1 << 128), self._buffer.used % 4)
+            self._seek((self._counter() + delta) % (1 << 128), self._words.used % 4)
         return self
 
     def jumped(self, jumps=1):
