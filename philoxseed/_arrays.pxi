@@ -28,16 +28,18 @@ cdef int[8] _TYPE_NUMBERS = [
 cdef int _type_of(object dtype, int first, int last, str method) except -1:
     """The px_type of a dtype, which must be one of px_types first .. last."""
     cdef int t
-    is_name = isinstance(dtype, str) and dtype == "bfloat16"
-    dt = bfloat16() if is_name else np.dtype(dtype)
-    for t in range(first, last + 1):
-        if dt == _DTYPES[t] if t != PX_BF16 else dt.name == "bfloat16":
-            return t
+    # To NumPy None is float64, which is the default of no method here.
+    if dtype is not None:
+        is_name = isinstance(dtype, str) and dtype == "bfloat16"
+        dtype = bfloat16() if is_name else np.dtype(dtype)
+        for t in range(first, last + 1):
+            if dtype == _DTYPES[t] if t != PX_BF16 else dtype.name == "bfloat16":
+                return t
     names = [
         "bfloat16" if t == PX_BF16 else _DTYPES[t].name for t in range(first, last + 1)
     ]
     raise TypeError(
-        f"Unsupported dtype {dt!r} for {method}: expected {', '.join(names)}"
+        f"Unsupported dtype {dtype!r} for {method}: expected {', '.join(names)}"
     )
 
 
@@ -70,22 +72,25 @@ cdef int _type_number(int t) except -1:
     return bfloat16().num if t == PX_BF16 else _TYPE_NUMBERS[t]
 
 
-cdef double _rounded(object x, int t) except? -1.0:
+cdef double _rounded(object x, int t, str name) except? -1.0:
     """A real number rounded to a float type."""
-    if t == PX_F64:
-        return x
-    if t == PX_F32:
-        return <float><double>x
-    return _dtype_of(t).type(x)
+    try:
+        if t == PX_F64:
+            return x
+        if t == PX_F32:
+            return <float><double>x
+        return _dtype_of(t).type(<double>x)
+    except TypeError:
+        raise TypeError(f"{name} must be a real number, got {x!r}") from None
 
 
 cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
     d.kind = PX_UNIFORM
     d.type = <px_type>t
-    d.offset = _rounded(low, t)
-    d.scale = _rounded(high, t) - d.offset
+    d.offset = _rounded(low, t, "low")
+    d.scale = _rounded(high, t, "high") - d.offset
     if t != PX_F64:
-        d.scale = _rounded(d.scale, t)
+        d.scale = _rounded(d.scale, t, "scale")
     if d.offset == 0:
         d.offset = -0.0
     return 0
@@ -96,8 +101,8 @@ cdef int _set_normal(
 ) except -1:
     d.kind = kind
     d.type = <px_type>t
-    d.scale = _rounded(scale, t)
-    d.offset = _rounded(offset, t)
+    d.scale = _rounded(scale, t, "scale")
+    d.offset = _rounded(offset, t, "loc")
     if d.offset == 0:
         d.offset = -0.0
     return 0
@@ -106,7 +111,7 @@ cdef int _set_normal(
 cdef int _set_integers(px_distribution *d, int t, object low, object high) except -1:
     d.kind = PX_INTEGERS
     d.type = <px_type>t
-    low, high = operator.index(low), operator.index(high)
+    low, high = _index(low, "low"), _index(high, "high")
     cdef object bits = 64 if t == PX_I64 else 32
     if low < -(1 << bits - 1):
         raise ValueError(f"low is out of bounds for int{bits}: {low}")
@@ -183,6 +188,8 @@ cdef cnp.ndarray _checked_out(object out, object size, int type_number):
 cdef str _remedy(cnp.ndarray array):
     if not cnp.PyArray_ISWRITEABLE(array):
         return "; it is read-only"
+    if not (<object>array).flags.aligned:
+        return "; it is not aligned. Fill an array that is, and copy it"
     if cnp.PyArray_IS_F_CONTIGUOUS(array):
         return (
             ". Values are laid out in C order: fill a C-contiguous array and copy it, "
@@ -195,12 +202,17 @@ cdef str _type_name(object x):
     return type(x).__name__
 
 
-cdef object _unsigned(object value, object bits, str name):
-    """A non-negative int below 2**bits."""
+cdef object _index(object value, str name):
+    """An int."""
     try:
-        number = operator.index(value)
+        return operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be an integer, not {_type_name(value)}") from None
+
+
+cdef object _unsigned(object value, object bits, str name):
+    """A non-negative int below 2**bits."""
+    number = _index(value, name)
     if not 0 <= number < 1 << bits:
         raise ValueError(f"{name} must be in [0, 2**{bits}), got {number}")
     return number

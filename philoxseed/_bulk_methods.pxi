@@ -347,7 +347,7 @@ cdef class BulkMethods:
             scale = _checked_scale(np.asarray(scale, dtype))
             draw = self.standard_exponential
             return _draw_affine(draw, None, scale, size, dtype, out, threads)
-        d.scale = _rounded(scale, d.type)
+        d.scale = _rounded(scale, d.type, "scale")
         if signbit(d.scale):
             raise ValueError(f"scale < 0: {scale}")
         return _draw_floats(self._bit_generator, &d, size, out, threads)

@@ -223,7 +223,9 @@ cdef class CoreStream:
                 f"distribution must be one of {', '.join(_DISTRIBUTIONS)}, "
                 f"got {distribution!r}"
             )
-        draw = getattr(self.at(first), distribution)
+        if "dtype" in parameters:
+            raise TypeError("fill takes no dtype: it is that of out")
+        draw = getattr(self.at(_unsigned(first, 63, "first")), distribution)
         return draw(dtype=_shared(out).dtype, out=out, **parameters)
 
     def bits(self, size=None, *, dtype=np.uint32, out=None, threads=None):
@@ -446,7 +448,7 @@ cdef class CoreStream:
         and advances the counter by just these blocks.
         """
         cdef size_t count = _unsigned(n, 32, "n")
-        cdef cnp.ndarray order = _new_array(n, cnp.NPY_INT64)
+        cdef cnp.ndarray order = _new_array(int(count), cnp.NPY_INT64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
         cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)
         with nogil:

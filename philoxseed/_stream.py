@@ -49,7 +49,7 @@ class Stream(CoreStream):
     --------
     >>> stream = Stream(1234)
     >>> stream.uniform(2)
-    array([0.13047123, 0.9760951 ], dtype=float32)
+    array([0.13047123, 0.9760946 ], dtype=float32)
     """
 
     # Where the stream stands in a tree of spawned ones: the length of its path, and how
@@ -174,7 +174,12 @@ def kernel_key_and_counter(
     seed: SupportsIndex, seed2: SupportsIndex
 ) -> tuple[int, int]:
     """Return the key and the first counter of an op with these two attributes."""
-    pair = operator.index(seed), operator.index(seed2)
+    try:
+        pair = operator.index(seed), operator.index(seed2)
+    except TypeError:
+        raise TypeError(
+            f"kernel seeds must be integers, got {seed!r} and {seed2!r}"
+        ) from None
     for value in pair:
         if not -(1 << 63) <= value < 1 << 64:
             raise ValueError(f"kernel seeds must have 64 bits, got {value}")

@@ -30,13 +30,13 @@ def set_num_threads(threads: SupportsIndex | None) -> None:
     Parameters
     ----------
     threads : int or None
-        At least 1; None for the default, which is the environment variable
+        From 1 to 1024; None for the default, which is the environment variable
         ``PHILOXSEED_NUM_THREADS`` or else the CPUs that this process may use.
 
     Raises
     ------
     TypeError, ValueError
-        If `threads` is not an integer, or less than 1.
+        If `threads` is not an integer, or not in [1, 1024].
     """
     global _num_threads
     _num_threads = None if threads is None else checked(threads)
@@ -48,7 +48,7 @@ def get_num_threads() -> int:
     Raises
     ------
     ValueError
-        If ``PHILOXSEED_NUM_THREADS`` decides, and is not a positive integer.
+        If ``PHILOXSEED_NUM_THREADS`` decides, and is not an integer in [1, 1024].
     """
     if _num_threads is not None:
         return _num_threads
@@ -64,7 +64,7 @@ def get_num_threads() -> int:
 
 
 def checked(threads: SupportsIndex) -> int:
-    """Return a number of threads as an int of at least 1."""
+    """Return a number of threads as an int in [1, _MAX_THREADS]."""
     try:
         number = operator.index(threads)
     except TypeError:

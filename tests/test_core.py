@@ -202,6 +202,10 @@ def test_out_is_filled_and_returned():
     assert CoreStream(1).normal((2, 3), out=out) is out
 
 
+def unaligned():
+    return np.zeros(17, np.uint8)[1:].view(np.float32)
+
+
 def read_only():
     out = np.zeros(3, np.float32)
     out.flags.writeable = False
@@ -220,14 +224,20 @@ def read_only():
         (lambda s: s.uniform((2**40, 2**40)), ValueError, "too big"),
         (lambda s: s.uniform(3, dtype=int), TypeError, "float32"),
         (lambda s: s.uniform(3, dtype="nonsense"), TypeError, "nonsense"),
+        (lambda s: s.uniform(3, dtype=None), TypeError, "dtype None for uniform"),
         (lambda s: s.bits(3, dtype=np.int32), TypeError, "uint32, uint64"),
-        (lambda s: s.uniform(3, "a"), TypeError, "str"),
-        (lambda s: s.uniform(3, np.zeros(2)), TypeError, "0-dim"),
-        (lambda s: s.normal(3, None), TypeError, "None"),
+        (lambda s: s.uniform(3, "a"), TypeError, "low must be a real number, got 'a'"),
+        (lambda s: s.uniform(3, 0, [1]), TypeError, "high must be a real number"),
+        (lambda s: s.uniform(3, np.zeros(2)), TypeError, "low must be a real number"),
+        (lambda s: s.normal(3, None), TypeError, "loc must be a real number, got None"),
+        (lambda s: s.normal(3, 0, "b", dtype="f2"), TypeError, "scale must be a real"),
         (lambda s: s.integers(5, 5), ValueError, "5 >= 5"),
         (lambda s: s.integers(2**31 + 1, dtype="i4"), ValueError, "high is out of"),
         (lambda s: s.integers(-(2**63) - 1, 0), ValueError, "low is out of bounds"),
-        (lambda s: s.integers(1.5), TypeError, "float"),
+        (lambda s: s.integers(1.5), TypeError, "high must be an integer, not float"),
+        (lambda s: s.fill(np.zeros(2), first=-1), ValueError, "first must be in"),
+        (lambda s: s.fill(np.zeros(2), dtype=float), TypeError, "that of out"),
+        (lambda s: s.uniform(out=unaligned()), ValueError, "not aligned"),
         (lambda s: s.uniform(out=[0.0]), TypeError, "numpy.ndarray, not list"),
         (lambda s: s.uniform(out=np.zeros(3)), TypeError, "Expected float32, got flo"),
         (lambda s: s.uniform(out=np.zeros(3, ">f4")), TypeError, "Expected float32"),

@@ -82,7 +82,7 @@ def test_views_stay_where_they_were_made():
         (lambda s: s.at(1.0), TypeError, "element must be an integer, not float"),
         (lambda s: s.fill(np.empty(3, "f4"), "gamma"), ValueError, "got 'gamma'"),
         (lambda s: s.fill(np.empty(3, "i4")), TypeError, "dtype"),
-        (lambda s: s.fill(np.empty(3, "f4"), first=-1), ValueError, "element"),
+        (lambda s: s.fill(np.empty(3, "f4"), first=-1), ValueError, "first"),
         (lambda s: s.fill([1.0]), TypeError, "not list"),
         (lambda s: s.fill(np.empty(3, "f4"), lows=3), TypeError, "lows"),
         (lambda s: s.fill(np.empty((2, 2), "f4").T), ValueError, "pass out.T"),
