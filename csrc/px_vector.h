@@ -291,7 +291,7 @@ static void blocks(uint64_t key, px_counter counter, px_counter stride, size_t n
  * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
 static inline int folds(double scale)
 {
-    return scale >= 0 && scale <= DBL_MAX;
+    return scale > 0 && scale <= DBL_MAX;
 }
 
 static void uniform_f32(uint64_t key, px_counter counter, size_t n_blocks, float scale,

@@ -42,6 +42,20 @@ def test_kernels_equal_the_scalar_one(kernel, draw):
             assert values.tobytes() == expected.tobytes(), (counter, n)
 
 
+@pytest.mark.parametrize("kernel", simd.available())
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(0.0, -0.0), (-0.0, 0.0), (1, 1), (0, -3), (0, np.inf), (2, np.nan), (-5e-324, 0)],
+)
+def test_odd_ranges_are_the_same_everywhere(kernel, dtype, low, high):
+    with simd.force("scalar"):
+        expected = CoreStream(99).uniform(300, low, high, dtype=dtype)
+    with simd.force(kernel):
+        values = CoreStream(99).uniform(300, low, high, dtype=dtype)
+    assert values.tobytes() == expected.tobytes()
+
+
 def test_force_restores_what_was_active():
     before = simd.active()
     with simd.force("scalar"):
