@@ -13,7 +13,7 @@
 /* A last piece of up to this many blocks is cheaper block by block. */
 #define SCALAR_BLOCKS 2
 
-static const px_counter one_block = {1, 0};
+static const px_counter no_blocks = {0, 0}, one_block = {1, 0};
 
 px_counter px_counter_add(px_counter counter, uint64_t blocks)
 {
@@ -45,25 +45,48 @@ static px_counter add_product(px_counter counter, uint64_t factor, uint64_t n)
     return px_add128(counter, px_add128(a, b));
 }
 
+/* Whether |z| >= 2: the highest bit of the exponent. */
+static int outside_f32(float z)
+{
+    return (int)(px_bits_from_float(z) >> 30 & 1);
+}
+
+static int outside_f64(double z)
+{
+    return (int)(px_bits_from_double(z) >> 62 & 1);
+}
+
 #define REAL      float
 #define GROUP     4
-#define TRUNCATED truncated_f32
+#define OUTSIDE   outside_f32
 #define NORMAL    normal_f32
+#define FINISH    finish_f32
+#define MISSING   missing_f32
+#define TRUNCATED truncated_f32
 #include "px_truncated.h"
 #undef REAL
 #undef GROUP
-#undef TRUNCATED
+#undef OUTSIDE
 #undef NORMAL
+#undef FINISH
+#undef MISSING
+#undef TRUNCATED
 
 #define REAL      double
 #define GROUP     2
-#define TRUNCATED truncated_f64
+#define OUTSIDE   outside_f64
 #define NORMAL    normal_f64
+#define FINISH    finish_f64
+#define MISSING   missing_f64
+#define TRUNCATED truncated_f64
 #include "px_truncated.h"
 #undef REAL
 #undef GROUP
-#undef TRUNCATED
+#undef OUTSIDE
 #undef NORMAL
+#undef FINISH
+#undef MISSING
+#undef TRUNCATED
 
 typedef px_runner runner;
 

@@ -77,11 +77,10 @@ typedef enum px_tail {
 
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
- * `batch` is a number of blocks; the block counts given to `blocks`, `uniform_f32`
- * and `uniform_f64`, and the words given to the normals (four a block), are whole
- * multiples of it.  px_fill.c sees to that, and to heads and tails.  The loops over
- * words (from integers_i32 on) take any n.  Pointers have the alignment of their
- * type. */
+ * `batch` is a number of blocks; the block counts given to the first four functions and
+ * the words given to the normals (four a block), are whole multiples of it.  px_fill.c
+ * sees to that, and to heads and tails.  The loops over words (from integers_i32 on)
+ * take any n.  Pointers have the alignment of their type. */
 typedef struct px_kernels {
     const char *name;
     size_t batch;
@@ -89,6 +88,9 @@ typedef struct px_kernels {
     /* The words of blocks counter, counter + stride, counter + 2 stride, ... */
     void (*blocks)(uint64_t key, px_counter counter, px_counter stride, size_t n_blocks,
                    uint32_t *words);
+    /* The words of blocks counter + at[0] * stride, counter + at[1] * stride, ... */
+    void (*blocks_at)(uint64_t key, px_counter counter, uint32_t stride,
+                      const uint32_t *at, size_t n_blocks, uint32_t *words);
     /* u * scale + offset of consecutive blocks: four, or two, values a block. */
     void (*uniform_f32)(uint64_t key, px_counter counter, size_t n_blocks, float scale,
                         float offset, float *out);
@@ -127,9 +129,10 @@ typedef struct px_kernels {
  * one may have a normal_f32 of another name. */
 #define PX_KERNELS(name, batch, normal_f32)                                            \
     {                                                                                  \
-        name,         batch,        blocks,       uniform_f32,     uniform_f64,        \
-        normal_f32,   normal_f64,   integers_i32, integers_i64,    uniform_f16,        \
-        uniform_bf16, narrow_f16,   narrow_bf16,  exponential_f32, exponential_f64,    \
+        name,         batch,        blocks,          blocks_at,                        \
+        uniform_f32,  uniform_f64,  normal_f32,      normal_f64,                       \
+        integers_i32, integers_i64, uniform_f16,     uniform_bf16,                     \
+        narrow_f16,   narrow_bf16,  exponential_f32, exponential_f64,                  \
         multiply_u32, multiply_u64,                                                    \
     }
 

@@ -7,20 +7,91 @@
  * that reason.
  */
 
+/* Divisors that stay the same: x / d = (t + (x - t >> before)) >> after, where t is the
+ * high half of multiplier * x (Granlund and Montgomery, "Division by invariant integers
+ * using multiplication", PLDI 1994, figure 4.1).  Exact for all x and d > 0. */
+typedef struct {
+    uint64_t multiplier;
+    int before, after;
+} reciprocal;
+
+/* The bits in d - 1: the least l with d <= 2^l. */
+static inline int ceil_log2(uint64_t d)
+{
+    int l = 0;
+    while (l < 64 && (d - 1) >> l != 0)
+        l++;
+    return l;
+}
+
+/* 2^bits * (2^l - d) / d + 1, by long division. */
+static inline reciprocal make_reciprocal(uint64_t d, int bits)
+{
+    int l = ceil_log2(d);
+    uint64_t rest = (l < 64 ? (uint64_t)1 << l : 0) - d, quotient = 0;
+    for (int i = 0; i < bits; i++) {
+        int carries = (int)(rest >> 63);
+        rest <<= 1;
+        quotient <<= 1;
+        if (carries || rest >= d) {
+            rest -= d;
+            quotient++;
+        }
+    }
+    reciprocal r = {quotient + 1, l > 0, l > 0 ? l - 1 : 0};
+    return r;
+}
+
+static inline uint64_t mul_high_u64(uint64_t x, uint64_t y)
+{
+    uint64_t x0 = (uint32_t)x, x1 = x >> 32, y0 = (uint32_t)y, y1 = y >> 32;
+    uint64_t middle = x0 * y1 + (x0 * y0 >> 32);
+    uint64_t carried = x1 * y0 + (uint32_t)middle;
+    return x1 * y1 + (middle >> 32) + (carried >> 32);
+}
+
+/* Fewer remainders than this are made faster by dividing. */
+#define FEW_REMAINDERS 64
+
 /* x mod range, as low + x mod range; a range of 0 is all 2^32 values. */
 static void integers_i32(const uint32_t *words, size_t n, uint32_t low, uint32_t range,
                          uint32_t *out)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = low + (range ? words[i] % range : words[i]);
+    if (range == 0) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = low + words[i];
+    } else if (n < FEW_REMAINDERS) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = low + words[i] % range;
+    } else {
+        reciprocal r = make_reciprocal(range, 32);
+        uint32_t multiplier = (uint32_t)r.multiplier;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t x = words[i];
+            uint32_t t = (uint32_t)((uint64_t)multiplier * x >> 32);
+            uint32_t quotient = (t + ((x - t) >> r.before)) >> r.after;
+            out[i] = low + (x - quotient * range);
+        }
+    }
 }
 
 static void integers_i64(const uint32_t *words, size_t n, uint64_t low, uint64_t range,
                          uint64_t *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        uint64_t v = px_pair(words + 2 * i);
-        out[i] = low + (range ? v % range : v);
+    if (range == 0) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = low + px_pair(words + 2 * i);
+    } else if (n < FEW_REMAINDERS) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = low + px_pair(words + 2 * i) % range;
+    } else {
+        reciprocal r = make_reciprocal(range, 64);
+        for (size_t i = 0; i < n; i++) {
+            uint64_t x = px_pair(words + 2 * i);
+            uint64_t t = mul_high_u64(x, r.multiplier);
+            uint64_t quotient = (t + ((x - t) >> r.before)) >> r.after;
+            out[i] = low + (x - quotient * range);
+        }
     }
 }
 
@@ -50,19 +121,28 @@ static int multiply_u64(const uint32_t *words, size_t n, uint64_t range, uint64_
     return (int)found;
 }
 
+/* a or b, without a branch: a loop that has one round floating-point operations is not
+ * made into vectors. */
+static inline uint32_t choose(int condition, uint32_t a, uint32_t b)
+{
+    uint32_t mask = 0 - (uint32_t)condition;
+    return (a & mask) | (b & ~mask);
+}
+
 /* A float32 rounded to nearest even in float16, and the float32 that a float16 is. */
 static inline uint16_t f16_from_f32(float x)
 {
     uint32_t bits = px_bits_from_float(x);
     uint32_t sign = bits >> 16 & 0x8000u;
     uint32_t magnitude = bits & 0x7fffffffu;
-    uint32_t half;
-    if (magnitude >= 0x47800000u) /* 2^16 and more, infinity, NaN */
-        half = magnitude > 0x7f800000u ? 0x7e00u : 0x7c00u;
-    else if (magnitude < 0x38800000u) /* subnormal: adding 0.5 rounds to 2^-24 */
-        half = px_bits_from_float(px_float_from_bits(magnitude) + 0.5f) - 0x3f000000u;
-    else /* rebias by 127 - 15; a carry out of the fraction is right, up to infinity */
-        half = (magnitude - 0x38000000u + 0xfffu + (magnitude >> 13 & 1u)) >> 13;
+    /* Rebias by 127 - 15; a carry out of the fraction is right, up to infinity. */
+    uint32_t normal = (magnitude - 0x38000000u + 0xfffu + (magnitude >> 13 & 1u)) >> 13;
+    /* Adding 0.5 rounds to 2^-24. */
+    float shifted = px_float_from_bits(magnitude) + 0.5f;
+    uint32_t subnormal = px_bits_from_float(shifted) - 0x3f000000u;
+    uint32_t special = choose(magnitude > 0x7f800000u, 0x7e00u, 0x7c00u);
+    uint32_t half = choose(magnitude < 0x38800000u, subnormal, normal);
+    half = choose(magnitude < 0x47800000u, half, special); /* below 2^16 */
     return (uint16_t)(sign | half);
 }
 
@@ -70,22 +150,20 @@ static inline float f32_from_f16(uint16_t half)
 {
     uint32_t sign = (uint32_t)(half & 0x8000u) << 16;
     uint32_t magnitude = half & 0x7fffu;
-    uint32_t bits;
-    if (magnitude >= 0x7c00u)
-        bits = magnitude << 13 | 0x7f800000u;
-    else if (magnitude < 0x400u)
-        bits = px_bits_from_float((float)(int32_t)magnitude * 0x1p-24f);
-    else
-        bits = (magnitude << 13) + 0x38000000u;
+    uint32_t normal = (magnitude << 13) + 0x38000000u;
+    uint32_t subnormal = px_bits_from_float((float)(int32_t)magnitude * 0x1p-24f);
+    uint32_t special = magnitude << 13 | 0x7f800000u;
+    uint32_t bits = choose(magnitude < 0x400u, subnormal, normal);
+    bits = choose(magnitude < 0x7c00u, bits, special);
     return px_float_from_bits(sign | bits);
 }
 
 static inline uint16_t bf16_from_f32(float x)
 {
     uint32_t bits = px_bits_from_float(x);
-    if ((bits & 0x7fffffffu) > 0x7f800000u)
-        return (uint16_t)(bits >> 16 | 0x40u);
-    return (uint16_t)((bits + 0x7fffu + (bits >> 16 & 1u)) >> 16);
+    uint32_t quiet = bits >> 16 | 0x40u;
+    uint32_t rounded = (bits + 0x7fffu + (bits >> 16 & 1u)) >> 16;
+    return (uint16_t)choose((bits & 0x7fffffffu) > 0x7f800000u, quiet, rounded);
 }
 
 static inline float f32_from_bf16(uint16_t half)

@@ -40,6 +40,13 @@ static void blocks(uint64_t key, px_counter counter, px_counter stride, size_t n
     }
 }
 
+static void blocks_at(uint64_t key, px_counter counter, uint32_t stride,
+                      const uint32_t *at, size_t n_blocks, uint32_t *words)
+{
+    for (size_t b = 0; b < n_blocks; b++)
+        philox(key, px_counter_add(counter, (uint64_t)stride * at[b]), words + 4 * b);
+}
+
 static void uniform_f32(uint64_t key, px_counter counter, size_t n_blocks, float scale,
                         float offset, float *out)
 {

@@ -287,6 +287,23 @@ static void blocks(uint64_t key, px_counter counter, px_counter stride, size_t n
         strided(&c, step, 1, &keys, word_pairs, emit_words, none, out);
 }
 
+static void blocks_at(uint64_t key, px_counter counter, uint32_t stride,
+                      const uint32_t *at, size_t n_blocks, uint32_t *words)
+{
+    const affine none = {splat(0), splat(0), splat(0)};
+    round_keys keys = make_keys(key);
+    vec lo = splat(counter.lo), hi = splat(counter.hi);
+    for (size_t b = 0; b < n_blocks; b += LANES) {
+        PX_ALIGN64 uint64_t place[LANES];
+        for (int i = 0; i < LANES; i++)
+            place[i] = at[b + block_of_lane[i]];
+        vec more = mul_low(load(place), splat(stride)), sum = add_u64(lo, more);
+        counter_vector c = {sum, add_carry_u64(hi, sum, more)};
+        strided(&c, counter, 1, &keys, word_pairs, emit_words, none,
+                (unsigned char *)(words + 4 * b));
+    }
+}
+
 /* u = x - 1 with x in [1, 2); the difference is exact, so u * scale is x * scale -
  * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
 static inline int folds(double scale)

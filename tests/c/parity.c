@@ -192,6 +192,26 @@ static void check_strides(const char *name)
     }
 }
 
+static void check_places(const char *name)
+{
+    static uint32_t at[512], expected[4 * 512], out[4 * 512 + 1];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (size_t j = 0; j < N_STREAMS; j++) {
+        const px_stream *s = &streams[j];
+        for (uint32_t stride = 1; stride != 0; stride <<= 1) {
+            size_t n = k->batch * (1 + stride % 5);
+            for (size_t i = 0; i < n; i++)
+                at[i] = next_word() >> i % 32;
+            px_kernels_scalar.blocks_at(s->key, s->counter, stride, at, n, expected);
+            out[4 * n] = 0xa5a5a5a5;
+            k->blocks_at(s->key, s->counter, stride, at, n, out);
+            check(memcmp(out, expected, 16 * n) == 0 && out[4 * n] == 0xa5a5a5a5,
+                  "blocks at any place", name, "");
+        }
+    }
+}
+
 /* Integers against the remainder operator, for ranges that are hard on reciprocals. */
 static void check_integers(const char *name)
 {
@@ -469,6 +489,7 @@ int main(int argc, char **argv)
             for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
                 check_distribution(name, &streams[s], &distributions[t]);
         check_strides(name);
+        check_places(name);
         check_integers(name);
         check_narrow(name);
         check_normals_f64(name);
