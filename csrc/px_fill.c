@@ -10,9 +10,6 @@
 /* The largest block of elements: four of 8 bytes, from a word each. */
 #define MAX_BLOCK_BYTES 32
 
-/* A last piece of up to this many blocks is cheaper block by block. */
-#define SCALAR_BLOCKS 2
-
 static const px_counter no_blocks = {0, 0}, one_block = {1, 0};
 
 px_counter px_counter_add(px_counter counter, uint64_t blocks)
@@ -255,38 +252,25 @@ static runner *find_runner(const px_distribution *d)
     }
 }
 
-/* Any number of blocks: whole batches in place, the rest by the scalar kernel or
- * through a buffer of one batch. */
-static void fill_blocks(runner *run, const px_stream *s, const px_distribution *d,
-                        uint64_t block, size_t n_blocks, void *out)
+/* So many blocks are made faster one by one than in a batch. */
+static size_t scalar_blocks(const px_distribution *d)
 {
-    const px_kernels *k = px_kernels_for(d);
-    size_t block_bytes = px_elements_per_block(d) * px_element_size(d->type);
-    px_counter counter = px_counter_add(s->counter, block);
-    size_t rest = n_blocks % k->batch, whole = n_blocks - rest;
-    if (whole > 0)
-        run(k, s->key, counter, whole, d, out);
-    if (rest == 0)
-        return;
-    out = (unsigned char *)out + whole * block_bytes;
-    counter = px_counter_add(counter, whole);
-    if (rest <= SCALAR_BLOCKS) {
-        run(block_kernels(d), s->key, counter, rest, d, out);
-    } else {
-        PX_ALIGN64 unsigned char batch[MAX_BLOCK_BYTES * PX_CHUNK_BLOCKS];
-        run(k, s->key, counter, k->batch, d, batch);
-        memcpy(out, batch, rest * block_bytes);
-    }
+    int is_normal = d->kind == PX_NORMAL || d->kind == PX_FULL_NORMAL;
+    return !is_normal ? 2 : d->type == PX_F64 ? 0 : 1;
 }
 
-/* One block's elements [skip, skip + n). */
-static void fill_part(runner *run, const px_stream *s, const px_distribution *d,
-                      uint64_t block, size_t skip, size_t n, void *out)
+/* Elements [skip, skip + n) of blocks of which there are fewer than a batch. */
+static void fill_few(runner *run, const px_stream *s, const px_distribution *d,
+                     uint64_t block, size_t skip, size_t n, void *out)
 {
-    PX_ALIGN64 unsigned char part[MAX_BLOCK_BYTES];
-    size_t size = px_element_size(d->type);
-    run(block_kernels(d), s->key, px_counter_add(s->counter, block), 1, d, part);
-    memcpy(out, part + skip * size, n * size);
+    PX_ALIGN64 unsigned char batch[MAX_BLOCK_BYTES * PX_CHUNK_BLOCKS];
+    const px_kernels *k = px_kernels_for(d);
+    size_t size = px_element_size(d->type), n_blocks = (size_t)px_blocks(d, skip + n);
+    if (n_blocks <= scalar_blocks(d))
+        k = block_kernels(d);
+    run(k, s->key, px_counter_add(s->counter, block), px_round_up(n_blocks, k->batch),
+        d, batch);
+    memcpy(out, batch + skip * size, n * size);
 }
 
 static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_t first,
@@ -349,14 +333,18 @@ int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t
     size_t skip = (size_t)(first % per_block);
     if (skip > 0 && n > 0) {
         size_t head = per_block - skip < n ? per_block - skip : n;
-        fill_part(run, s, d, block++, skip, head, to);
+        fill_few(run, s, d, block++, skip, head, to);
         to += head * size;
         n -= head;
     }
-    fill_blocks(run, s, d, block, n / per_block, to);
-    if (n % per_block > 0)
-        fill_part(run, s, d, block + n / per_block, 0, n % per_block,
-                  to + (n - n % per_block) * size);
+    const px_kernels *k = px_kernels_for(d);
+    size_t n_blocks = n / per_block / k->batch * k->batch;
+    if (n_blocks > 0)
+        run(k, s->key, px_counter_add(s->counter, block), n_blocks, d, to);
+    to += n_blocks * per_block * size;
+    n -= n_blocks * per_block;
+    if (n > 0)
+        fill_few(run, s, d, block + n_blocks, 0, n, to);
     return 0;
 }
 
