@@ -7,6 +7,8 @@ from typing import Any
 from philoxseed import _dtypes, _missing, compat, errors, random, simd
 from philoxseed._c_api import get_include
 from philoxseed._dtypes import (
+    complex64,
+    complex128,
     float16,
     float32,
     float64,
@@ -19,6 +21,8 @@ from philoxseed._dtypes import (
     uint32,
     uint64,
 )
+from philoxseed._dtypes import float16 as half
+from philoxseed._dtypes import float64 as double
 from philoxseed._explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._graph import (
     Graph,
@@ -49,8 +53,11 @@ __all__ = [
     "Stream",
     "Tensor",
     "compat",
+    "complex64",
+    "complex128",
     "constant",
     "default_rng",
+    "double",
     "errors",
     "explain_seeds",
     "find_op_seed",
@@ -62,6 +69,7 @@ __all__ = [
     "get_include",
     "get_num_threads",
     "get_seed",
+    "half",
     "int8",
     "int16",
     "int32",
@@ -81,8 +89,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "bfloat16":
-        return _dtypes.bfloat16()
+    dtype = _dtypes.attribute(name)
+    if dtype is not None:
+        return dtype
     if name in compat.v1.__all__:
         raise AttributeError(
             f"{name!r} is spelled philoxseed.compat.v1.{name} here", name=name

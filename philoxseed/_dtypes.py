@@ -24,8 +24,24 @@ uint8 = np.dtype(np.uint8)
 uint16 = np.dtype(np.uint16)
 uint32 = np.dtype(np.uint32)
 uint64 = np.dtype(np.uint64)
+complex64 = np.dtype(np.complex64)
+complex128 = np.dtype(np.complex128)
+bool_ = np.dtype(np.bool_)
 
-_NUMERIC = "bfiu"
+_BY_NAME: dict[str, np.dtype[Any]] = {
+    known.name: known
+    for known in (
+        float16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32,
+        uint64, complex64, complex128, bool_,
+    )
+} | {"half": float16, "float": float32, "double": float64}  # fmt: skip
+
+# np.longlong and its like are types of their own, with the names of others.
+_BY_TYPE: dict[type, np.dtype[Any]] = {
+    type: _BY_NAME[np.dtype(type).name]
+    for type in np.sctypeDict.values()
+    if np.dtype(type).name in _BY_NAME
+} | {float: float32, bool: bool_}
 
 
 def bfloat16() -> np.dtype[Any]:
@@ -39,34 +55,50 @@ def bfloat16() -> np.dtype[Any]:
     return _core.bfloat16()
 
 
-def as_dtype(dtype: Any) -> np.dtype[Any]:
-    """Return a dtype for what a user gave as one.
+def attribute(name: str) -> np.dtype[Any] | None:
+    """Return a dtype that modules have beside their ``__all__``, or None.
 
-    Python's ``float`` stands for float32 and ``bool`` for bool, as in TensorFlow.
+    A star import must not hide Python's bool, nor fail for the lack of bfloat16.
+
+    Raises
+    ------
+    AttributeError
+        If it is bfloat16 and the package ml_dtypes is not installed.
+    """
+    if name == "bfloat16":
+        try:
+            return bfloat16()
+        except ImportError as error:  # hasattr expects another class
+            raise AttributeError(str(error), name=name) from None
+    return bool_ if name == "bool" else None
+
+
+def as_dtype(dtype: Any) -> np.dtype[Any]:
+    """Return a dtype, in native byte order, for what a user gave as one.
+
+    It is given by TensorFlow's name for it, as a dtype or a scalar type of NumPy, or as
+    ``float``, which stands for float32, or ``bool``.
 
     Raises
     ------
     TypeError
-        If it is none, or ``int``, which says nothing about the width.
+        If it is none of these, such as ``int``, which says nothing about the width.
     ImportError
         If it is bfloat16 and the package ml_dtypes is not installed.
     """
-    if dtype is float:
-        return float32
-    if dtype == "bfloat16":
-        return bfloat16()
-    if dtype is None or dtype is int:
+    kind = dtype.type if isinstance(dtype, np.dtype) else dtype
+    if isinstance(kind, str):
+        known, is_bfloat16 = _BY_NAME.get(kind), kind == "bfloat16"
+    elif isinstance(kind, type):
+        known, is_bfloat16 = _BY_TYPE.get(kind), kind.__name__ == "bfloat16"
+    else:
+        known, is_bfloat16 = None, False
+    if known is None and not is_bfloat16:
         raise TypeError(
-            f"dtype must be a NumPy dtype or the name of one, such as float32 or "
-            f"int64, got {dtype!r}"
+            "dtype must be a dtype or the name of one, such as float32 or int64, got "
+            f"{dtype!r}; names are {', '.join([*_BY_NAME, 'bfloat16'])}"
         )
-    try:
-        known: np.dtype[Any] = np.dtype(dtype)
-    except TypeError:
-        raise TypeError(
-            f"dtype must be a NumPy dtype or the name of one, got {dtype!r}"
-        ) from None
-    return known
+    return bfloat16() if known is None else known
 
 
 def is_float(dtype: np.dtype[Any]) -> bool:
@@ -86,6 +118,8 @@ def as_array(value: object, name: str) -> NDArray[Any]:
         If it is no array of numbers or bools.
     """
     array = _numeric_array(value, name)
+    if array.dtype.kind != "O":
+        array = array.astype(as_dtype(array.dtype), copy=False)  # native bytes
     if not isinstance(value, (np.ndarray, np.generic)):
         if array.dtype == float64:
             array = array.astype(float32)
@@ -111,17 +145,18 @@ def converted(value: object, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
         integers are expected.
     """
     given = _numeric_array(value, name)
-    if is_float(dtype):
+    if given.dtype.kind == "c" != dtype.kind:
+        raise _unexpected(value, f"numbers of {dtype.name}", name)
+    if is_float(dtype) or dtype.kind == "c":
         if given.dtype.kind == "O":
             given = given.astype(float64)
         with np.errstate(over="ignore", under="ignore"):
             return _frozen(given.astype(dtype))
+    # An empty list is an array of floats to NumPy.
+    has_floats = is_float(given.dtype) and given.size > 0
     is_python = not isinstance(value, (np.ndarray, np.generic))
-    if (is_python and is_float(given.dtype)) or (dtype.kind == "b" != given.dtype.kind):
-        raise TypeError(
-            f"{name}: expected {dtype.name}, got {value!r} of type "
-            f"{type(value).__name__!r}"
-        )
+    if (is_python and has_floats) or (dtype.kind == "b" != given.dtype.kind):
+        raise _unexpected(value, dtype.name, name)
     # Python integers of any size compare exactly; NumPy arrays must not wrap.
     with np.errstate(invalid="ignore"):
         try:
@@ -146,10 +181,14 @@ def _numeric_array(value: object, name: str) -> NDArray[Any]:
         raise ValueError(f"{name}: {value!r} is not an array: {error}") from None
     # Integers of more than 64 bits are objects to NumPy.
     is_big = array.dtype.kind == "O" and all(isinstance(x, int) for x in array.flat)
-    if array.dtype.kind in _NUMERIC or array.dtype.name == "bfloat16" or is_big:
+    if array.dtype.type in _BY_TYPE or array.dtype.name == "bfloat16" or is_big:
         return array
-    raise TypeError(
-        f"{name}: expected numbers, got {value!r} of type {type(value).__name__!r}"
+    raise _unexpected(value, "numbers", name)
+
+
+def _unexpected(value: object, expected: str, name: str) -> TypeError:
+    return TypeError(
+        f"{name}: expected {expected}, got {value!r} of type {type(value).__name__!r}"
     )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from philoxseed import _dtypes, _shapes
 from philoxseed._operation import Evaluate, Operation
 from philoxseed._tensor import Tensor
+from philoxseed.errors import InvalidArgumentError
 
 Shape = _shapes.Shape
 
@@ -74,6 +75,8 @@ _FUNCTIONS = _MOVES | _COMPUTES
 _ARRAY_KEYWORDS = {"a", "a_max", "a_min", "arr", "array", "arrays", "indices", "m"} | {
     "weights"
 }
+
+_DIVISIONS = {np.floor_divide, np.remainder, np.fmod}
 
 # Ranks that are tried to find the result's dtype where an input's rank is unknown.
 _TRIED_RANKS = range(5)
@@ -240,6 +243,8 @@ def _guess(shape: Shape, rank: int) -> tuple[int, ...]:
 
 def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
     evaluate = call.evaluator()
+    if call.function in _DIVISIONS and dtype.kind in "iu":
+        evaluate = _refusing_zero(evaluate)
     constants = [t.op.value for t in call.tensors]
     value = None
     if all(c is not None for c in constants):
@@ -257,6 +262,19 @@ def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
         operation, shape=shape, dtype=dtype, name=_NAMES.get(call.function, name)
     )
     return operation.outputs[0]
+
+
+def _refusing_zero(division: Evaluate) -> Evaluate:
+    """Return a division of integers that refuses the divisor 0, as TensorFlow does."""
+
+    def divided(*values: Any) -> Any:
+        try:
+            with np.errstate(divide="raise"):
+                return division(*values)
+        except FloatingPointError:
+            raise InvalidArgumentError("Integer division by zero") from None
+
+    return divided
 
 
 def _mapped(function: Callable[[Any], Any], argument: Any) -> Any:

@@ -380,7 +380,7 @@ class _Plan:
             for tensor in operation.outputs:
                 places.setdefault(tensor, place)  # a fed value stays
         self._steps = [
-            (bound(operation), tuple(places[t] for t in operation.inputs))
+            (operation, bound(operation), tuple(places[t] for t in operation.inputs))
             for operation in operations
         ]
         self._fetched = [
@@ -392,13 +392,16 @@ class _Plan:
     def alone(self) -> Callable[[], Any]:
         """Return what returns the value of the only tensor, if there are no feeds."""
         if self._is_draw:
-            return self._steps[0][0]  # a draw is new, and needs no plan
+            return self._steps[0][1]  # a draw is new, and needs no plan
         return lambda: self.run([])[0]
 
     def run(self, values: list[Any]) -> list[Any]:
         """Return the fetched values, given those of the fed tensors."""
-        for evaluate, inputs in self._steps:
-            values.append(evaluate(*[values[place] for place in inputs]))
+        for operation, evaluate, inputs in self._steps:
+            try:
+                values.append(evaluate(*[values[place] for place in inputs]))
+            except (ValueError, IndexError, MemoryError) as error:
+                raise _named(error, operation) from None
         return [
             None if place is None else _own(values[place]) if is_new else values[place]
             for place, is_new in self._fetched
@@ -427,7 +430,10 @@ def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operat
 
 def _check_runnable(operation: Operation) -> None:
     if operation.kernel is not None:
-        operation.kernel.check()
+        try:
+            operation.kernel.check()
+        except InvalidArgumentError as error:
+            raise _named(error, operation) from None
     elif operation.evaluate is None and operation.outputs:
         (tensor,) = operation.outputs
         raise InvalidArgumentError(
@@ -435,6 +441,14 @@ def _check_runnable(operation: Operation) -> None:
             f"dtype {tensor.dtype.name} and shape {tensor.shape}",
             operation,
         )
+
+
+def _named(error: Exception, operation: Operation) -> Exception:
+    """Return the error for an op that could not run, which NumPy or a kernel raised."""
+    message = f"{operation.name}: {error}"
+    if isinstance(error, MemoryError):
+        return MemoryError(message)
+    return InvalidArgumentError(message, operation)
 
 
 def _own(value: Any) -> Any:
@@ -453,6 +467,9 @@ def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
             f"The value fed for {tensor.name} must be numbers or an array, got {value}"
         )
     what = f"The value fed for {tensor.name}"
+    has_dtype = isinstance(value, (complex, np.ndarray, np.generic))
+    if has_dtype and np.iscomplexobj(value) and tensor.dtype.kind != "c":
+        raise TypeError(f"{what} must be {tensor.dtype.name}, got {value!r}")
     try:
         array = np.asarray(value, dtype=tensor.dtype)
     except OverflowError:

@@ -35,8 +35,8 @@ GIST = {
     "minval_none": "minval: None is not supported",
     "minval_vector_int": r"minval must be a scalar .* shape \(2,\)",
     "maxval_float_for_int": "maxval: expected int32, got 2.5 of type 'float'",
-    "int_range_equal": "^Need minval < maxval, got 5 >= 5$",
-    "int_range_reversed": "^Need minval < maxval, got 9 >= 5$",
+    "int_range_equal": "^random_uniform: Need minval < maxval, got 5 >= 5$",
+    "int_range_reversed": "^random_uniform: Need minval < maxval, got 9 >= 5$",
     "maxval_int32_overflow": "maxval: 2147483648 does not fit into int32: expected",
     "maxval_int32_overflow2": "does not fit into int32",
     "maxval_int64_overflow": "does not fit into int64",
@@ -198,6 +198,8 @@ def test_refused_constructions_leave_no_trace(make, error, message):
         (None, TypeError, "numbers or an array, got None"),
         ([[1], [1, 2]], ValueError, "inhomogeneous"),
         (2**70, TypeError, "does not fit int64"),
+        (1j, TypeError, "must be int64, got 1j"),
+        (np.array([1j, 2]), TypeError, "must be int64, got array"),
     ],
 )
 def test_refused_feeds_run_nothing(value, error, message):
@@ -209,3 +211,67 @@ def test_refused_feeds_run_nothing(value, error, message):
                 session.run(a, {p: value})
             state = session.get_random_state()
     assert state["ops"][a.op.name]["blocks"] == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (
+            lambda: tf.random.uniform([2**32, 2**32], name="x"),
+            r"^x/RandomUniform: shape \(4294967296, 4294967296\) of float32 is too",
+        ),
+        (lambda: tf.random.normal([2**62], name="x"), "x: shape .* is too large"),
+        (
+            lambda: tf.random.normal([2**40, 1], np.zeros(2**23), name="x"),
+            r"x: shape \(1099511627776, 8388608\) of float32",
+        ),
+        (
+            lambda: tf.random.uniform([2**61], 0, 9, "int32", name="x"),
+            "x: shape .* of int32 is too large",
+        ),
+        (
+            lambda: tf.random.uniform([1] * 65, name="x"),
+            "at most 64 .* got 65",
+        ),
+    ],
+)
+def test_shapes_that_are_too_large_are_known_before_any_op_runs(make, message):
+    with tf.Graph().as_default():
+        first = tf.random.uniform([2], seed=1)
+        large = make()
+        with tf.Session() as session:
+            with pytest.raises(tf.errors.InvalidArgumentError, match=message) as caught:
+                session.run([first, large])
+            assert caught.value.op is large.op
+            assert session.get_random_state()["ops"][first.op.name]["blocks"] == 0
+
+
+@pytest.mark.parametrize("fed", [[2**32, 2**32], [2**62], [1] * 65, [2, -1]])
+@pytest.mark.parametrize("mean", [0.0, [1.0]])
+def test_fed_shapes_that_no_array_can_have(fed, mean):
+    with tf.Graph().as_default():
+        shape = tf.placeholder(tf.int64, [None])
+        draw = tf.random.normal(shape, mean, seed=1, name="x")
+        with tf.Session() as session:
+            message = "^x: (shape .* too large|a shape has at most|Dimension -1)"
+            with pytest.raises(tf.errors.InvalidArgumentError, match=message) as caught:
+                session.run(draw, {shape: fed})
+            assert caught.value.op is draw.op
+            assert session.get_random_state()["ops"]["x"]["blocks"] == 0
+
+
+def test_memory_that_there_is_not_names_the_op():
+    with tf.Graph().as_default(), tf.Session() as session:
+        shape = tf.placeholder(tf.int64, [None])
+        draw = tf.random.uniform(shape, seed=1, name="x")
+        with pytest.raises(MemoryError, match=r"x/RandomUniform: .*shape"):
+            session.run(draw, {shape: [2**60]})
+
+
+def test_errors_of_expressions_name_the_op():
+    with tf.Graph().as_default(), tf.Session() as session:
+        p = tf.placeholder(tf.float32)
+        total = tf.random.uniform([2], seed=1) + p
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"^add: ") as caught:
+            session.run(total, {p: np.ones(3)})
+        assert caught.value.op is total.op

@@ -143,7 +143,7 @@ def test_shapes_of_tensors(graph):
     assert tf.random.uniform(tf.placeholder(tf.int32, [2])).shape == (None, None)
     assert tf.random.uniform(tf.placeholder(tf.int64, [None])).shape is None
     assert tf.random.uniform(tf.placeholder(tf.int64)).shape is None
-    assert tf.random.uniform([p, 3]).shape == (None, None)
+    assert tf.random.uniform([p, 3]).shape == (None, 3)
     mean = tf.placeholder(tf.float32, [None, 1, 4])
     assert tf.random.normal([5, 1], mean).shape == (None, 5, 4)
     assert tf.random.shuffle(mean).shape == (None, 1, 4)
@@ -182,6 +182,15 @@ def test_bfloat16_without_ml_dtypes_names_the_extra(graph, monkeypatch):
     with pytest.raises(ImportError, match=r"philoxseed\[bfloat16\]"):
         tf.random.uniform([2], dtype="bfloat16")
     assert graph.version == 0
+    for module in (tf, tf.compat.v1):
+        assert not hasattr(module, "bfloat16")
+        with pytest.raises(AttributeError, match=r"philoxseed\[bfloat16\]"):
+            module.bfloat16  # noqa: B018
+
+
+def test_a_star_import_keeps_the_bool_of_python():
+    assert tf.bool == tf.compat.v1.bool == np.bool_
+    assert "bool" not in {*tf.__all__, *tf.compat.v1.__all__}
 
 
 def test_constants(graph):

@@ -11,7 +11,6 @@ from philoxseed import _shapes
 from philoxseed._core import CoreStream
 from philoxseed._operation import Evaluate
 from philoxseed._tensor import Tensor
-from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 
 BLOCKS_PER_ELEMENT = 256
@@ -77,9 +76,10 @@ class AffineKernel:
         return _shapes.is_known(self.shape) and self.shape in (scaled, offset.shape)
 
     def check(self) -> None:
-        """Raise InvalidArgumentError if a dimension is negative."""
+        """Raise InvalidArgumentError if a dimension is negative, or all too large."""
         if not isinstance(self.arguments[0], Tensor):
-            _arguments.run_shape(self.arguments[0])
+            _arguments.run_shape(self.arguments[0], self._dtype)
+        _arguments.check_size(self.shape, self._dtype)
 
     def blocks(self) -> int | None:
         """Return 256 for each element of the draw."""
@@ -101,27 +101,19 @@ class AffineKernel:
                 partial(self._draw_and_transform, draw), self.arguments
             )
         if isinstance(shape, Tensor):
-            return lambda value: draw(_arguments.run_shape(value), *scalars)
+            dtype = self._dtype
+            return lambda value: draw(_arguments.run_shape(value, dtype), *scalars)
         return partial(draw, _arguments.size_of(shape), *scalars)
 
     def _draw_and_transform(
         self, draw: Any, shape: Any, first: Any, second: Any
     ) -> Any:
-        shape = _arguments.run_shape(shape)
-        result = np.empty(_result_shape(shape, first, second), self._dtype)
+        shape = _arguments.run_shape(shape, self._dtype)
+        whole = _shapes.broadcast(shape, np.shape(first), np.shape(second))
+        result = np.empty(_arguments.run_shape(whole, self._dtype), self._dtype)
         offset = self._offset(first, second)
         with np.errstate(all="ignore"):
             np.multiply(draw(shape), self._scale(first, second), out=result)
             if offset is not None and (not self._drops_zero or np.any(offset)):
                 np.add(result, offset, out=result)
         return result[()]
-
-
-def _result_shape(shape: tuple[int, ...], first: Any, second: Any) -> tuple[int, ...]:
-    try:
-        return np.broadcast_shapes(shape, np.shape(first), np.shape(second))
-    except ValueError:
-        raise InvalidArgumentError(
-            f"parameters of shapes {np.shape(first)} and {np.shape(second)} do not "
-            f"broadcast with a draw of shape {shape}"
-        ) from None

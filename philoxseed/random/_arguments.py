@@ -5,6 +5,7 @@
 An argument is a value, known when the op is made, or a `Tensor`.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from philoxseed.errors import InvalidArgumentError
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 INTEGERS = ("int32", "int64")
+
+_MAX_RANK = 64  # of NumPy's arrays
 
 
 def add_random(
@@ -86,10 +89,13 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
         return _checked_shape_tensor(shape)
     if shape is None:
         raise ValueError("shape must be a sequence of integers, got None")
-    try:
-        dimensions = list(shape)
-    except TypeError:
-        raise _not_a_shape(shape) from None
+    if isinstance(shape, np.ndarray):
+        if shape.ndim == 1 and shape.dtype.name not in INTEGERS:
+            raise TypeError(f"shape must be int32 or int64, got {shape!r}")
+        shape = shape.tolist() if shape.ndim == 1 else shape
+    if isinstance(shape, (str, bytes)) or not isinstance(shape, Sequence):
+        raise _not_a_shape(shape)
+    dimensions = list(shape)
     if any(isinstance(d, Tensor) for d in dimensions):
         return _packed(dimensions)
     for d in dimensions:
@@ -126,11 +132,22 @@ def _not_a_shape(shape: Any) -> Exception:
 def static_shape(shape: tuple[int, ...] | Tensor) -> _shapes.Shape:
     """Return what is known of the shape that a shape argument stands for."""
     if isinstance(shape, Tensor):
-        if shape.op.value is not None:
-            return static_shape(tuple(shape.op.value.tolist()))
-        rank = None if shape.shape is None else shape.shape[0]
-        return None if rank is None else (None,) * rank
+        known = _known_dimensions(shape)
+        return None if known is None else static_shape(tuple(known.tolist()))
     return tuple(d if d >= 0 else None for d in shape)
+
+
+def _known_dimensions(tensor: Tensor) -> Any:
+    """Return the dimensions in a tensor, -1 for each that is not known, or None."""
+    operation = tensor.op
+    if operation.value is not None:
+        return operation.value
+    if not _shapes.is_known(tensor.shape):
+        return None
+    if operation.type in ("stack", "concatenate") and operation.evaluate is not None:
+        parts = [_known_dimensions(part) for part in operation.inputs]
+        return operation.evaluate(*parts)
+    return np.full(tensor.shape, -1)
 
 
 def checked_parameter(value: Any, dtype: np.dtype[Any], name: str) -> Any:
@@ -169,13 +186,27 @@ def depends_on_feeds(argument: Any) -> bool:
     return False
 
 
-def run_shape(shape: Any) -> tuple[int, ...]:
-    """Return the shape of a run, whose dimensions must not be negative."""
+def run_shape(shape: Any, dtype: np.dtype[Any]) -> tuple[int, ...]:
+    """Return the shape of a run, which must be one that an array can have."""
     dimensions = tuple(int(d) for d in shape)
     for d in dimensions:
         if d < 0:
             raise InvalidArgumentError(f"Dimension {d} must be >= 0, in {dimensions}")
+    check_size(dimensions, dtype)
     return dimensions
+
+
+def check_size(shape: _shapes.Shape, dtype: np.dtype[Any]) -> None:
+    """Raise InvalidArgumentError for a shape, known in part, that no array can have."""
+    if shape is None:
+        return
+    if len(shape) > _MAX_RANK:
+        raise InvalidArgumentError(
+            f"a shape has at most {_MAX_RANK} dimensions, got {len(shape)}"
+        )
+    # NumPy leaves out dimensions of 0 here too.
+    if count(tuple(d for d in shape if d)) * dtype.itemsize > sys.maxsize:
+        raise InvalidArgumentError(f"shape {shape} of {dtype.name} is too large")
 
 
 def size_of(shape: tuple[int, ...]) -> Any:

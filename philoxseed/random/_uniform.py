@@ -169,9 +169,11 @@ class IntegerKernel:
         self._dtype = dtype
 
     def check(self) -> None:
-        """Raise InvalidArgumentError for a negative dimension or an empty range."""
+        """Raise InvalidArgumentError for a bad dimension or an empty range."""
         if not any(isinstance(a, Tensor) for a in self.arguments):
-            _checked_range(*self.arguments)
+            shape, minval, maxval = self.arguments
+            _checked_range(shape, minval, maxval, self._dtype)
+        _arguments.check_size(self.shape, self._dtype)
 
     def blocks(self) -> int | None:
         """Return 256 for each element."""
@@ -194,7 +196,7 @@ class IntegerKernel:
 def _draw_integers(
     stream: CoreStream, dtype: np.dtype[Any], shape: Any, minval: Any, maxval: Any
 ) -> Any:
-    shape, minval, maxval = _checked_range(shape, minval, maxval)
+    shape, minval, maxval = _checked_range(shape, minval, maxval, dtype)
     if not _arguments.count(shape):
         return np.empty(shape, dtype)
     size = _arguments.size_of(shape)
@@ -202,9 +204,9 @@ def _draw_integers(
 
 
 def _checked_range(
-    shape: Any, minval: Any, maxval: Any
+    shape: Any, minval: Any, maxval: Any, dtype: np.dtype[Any]
 ) -> tuple[tuple[int, ...], int, int]:
-    shape = _arguments.run_shape(shape)
+    shape = _arguments.run_shape(shape, dtype)
     if np.ndim(minval) or np.ndim(maxval):
         raise InvalidArgumentError(
             f"minval and maxval must be scalars, got {minval!r} and {maxval!r}"

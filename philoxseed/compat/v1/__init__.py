@@ -9,6 +9,8 @@ from typing import Any
 
 from philoxseed import _dtypes, _missing, errors, random
 from philoxseed._dtypes import (
+    complex64,
+    complex128,
     float16,
     float32,
     float64,
@@ -21,6 +23,8 @@ from philoxseed._dtypes import (
     uint32,
     uint64,
 )
+from philoxseed._dtypes import float16 as half
+from philoxseed._dtypes import float64 as double
 from philoxseed._graph import (
     Graph,
     get_default_graph,
@@ -56,9 +60,12 @@ __all__ = [
     "Operation",
     "Session",
     "Tensor",
+    "complex64",
+    "complex128",
     "constant",
     "disable_eager_execution",
     "disable_v2_behavior",
+    "double",
     "errors",
     "executing_eagerly",
     "float16",
@@ -68,6 +75,7 @@ __all__ = [
     "get_default_session",
     "get_seed",
     "global_variables_initializer",
+    "half",
     "int8",
     "int16",
     "int32",
@@ -91,6 +99,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "bfloat16":
-        return _dtypes.bfloat16()
+    dtype = _dtypes.attribute(name)
+    if dtype is not None:
+        return dtype
     raise _missing.attribute_error(__name__, name)
