@@ -7,13 +7,13 @@
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-# $(call fresh_venv,NAME,EXTRAS): build/NAME with the wheel and its extras in it.
+# $(call fresh_venv,NAME,EXTRAS,MORE): build/NAME with the wheel, its extras and more.
 define fresh_venv
 	$(PYTHON) -m venv --clear build/$(1)
-	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)"
+	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)" $(3)
 endef
 
-.PHONY: help run test bench test-slow test-tensorflow \
+.PHONY: help run test test-pythons bench test-slow test-tensorflow \
     test-tensorflow-old wheel types lint format docs clean
 
 help:  ## Show the targets.
@@ -36,9 +36,21 @@ bench: wheel  ## Run the full benchmark against all peers; results in build/benc
 	build/bench/bin/python -m bench --full --json build/bench.json \
 	    --plot build/bench.svg $(OPTIONS)
 
+# The oldest numpy that has wheels for a Python, and the newest.
+PYTHONS = 3.11-numpy2.0 3.12-numpy2.0 3.13-numpy2.1 3.11-numpy2 3.12-numpy2 3.13-numpy2
+
+test-pythons: $(PYTHONS:%=test-python%)  ## Test the wheel on several Pythons and numpys.
+
+# From pyenv, or else from the PATH.
+version = $(firstword $(subst -numpy, ,$*))
+test-python%: private PYTHON = $(lastword \
+    python$(version) $(wildcard $(HOME)/.pyenv/versions/$(version).*/bin/python))
+test-python%: wheel
+	$(call fresh_venv,python$*,[test],"numpy==$(lastword $(subst -numpy, ,$*)).*")
+	build/python$*/bin/pytest -q -m "not slow and not tensorflow"
+
 test-slow: wheel  ## Run the exhaustive tests.
-	$(call fresh_venv,test,[test])
-	build/test/bin/pip install -q randomgen
+	$(call fresh_venv,test,[test],randomgen)
 	build/test/bin/pytest -m slow
 
 test-tensorflow: wheel  ## Compare with a live TensorFlow, bit for bit.
