@@ -13,6 +13,8 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)" $(3)
 endef
 
+QUICK = -m "not slow and not tensorflow and not tensorflow_old"
+
 .PHONY: help run test test-pythons bench test-slow test-tensorflow \
     test-tensorflow-old wheel types lint format docs clean
 
@@ -20,7 +22,7 @@ help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
 
 run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick benchmark.
-	$(call fresh_venv,run)
+	$(call fresh_venv,run,[progress],scipy)
 	cd build && for example in ../examples/*.py; do \
 	    echo && echo "== $$example" && run/bin/python $$example || exit 1; done
 	@echo && echo "== benchmark"
@@ -28,7 +30,7 @@ run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick b
 
 test: wheel  ## Run the test suite against the installed wheel.
 	$(call fresh_venv,test,[test])
-	build/test/bin/pytest -m "not slow and not tensorflow and not tensorflow_old"
+	build/test/bin/pytest $(QUICK)
 
 bench: wheel  ## Run the full benchmark against all peers; results in build/bench.*.
 	$(call fresh_venv,bench)
@@ -47,7 +49,7 @@ test-python%: private PYTHON = $(lastword \
     python$(version) $(wildcard $(HOME)/.pyenv/versions/$(version).*/bin/python))
 test-python%: wheel
 	$(call fresh_venv,python$*,[test],"numpy==$(lastword $(subst -numpy, ,$*)).*")
-	build/python$*/bin/pytest -q -m "not slow and not tensorflow"
+	build/python$*/bin/pytest -q $(QUICK)
 
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test],randomgen)

@@ -24,6 +24,9 @@ _WORDS.type = PX_U32
 cdef class CoreBitGenerator(BitGenerator):
     """The words of one key from one counter on, as a numpy.random.BitGenerator.
 
+    Draws hold `lock`, as NumPy's do. Who reads or sets the state while other threads
+    draw must hold it too.
+
     Parameters
     ----------
     seed : None, int, array_like of int or numpy.random.SeedSequence
@@ -95,12 +98,11 @@ cdef class CoreBitGenerator(BitGenerator):
         ``state["state"]`` has the key and the counter of the block that the next word
         is in, ``buffer_pos`` tells how many of the block's four words are used up.
         """
-        with self.lock:
-            return {
-                "bit_generator": "Philox4x32",
-                "state": {"key": self._words.stream.key, "counter": self._counter()},
-                "buffer_pos": self._words.used % 4,
-            }
+        return {
+            "bit_generator": "Philox4x32",
+            "state": {"key": self._words.stream.key, "counter": self._counter()},
+            "buffer_pos": self._words.used % 4,
+        }
 
     @state.setter
     def state(self, value):
@@ -114,9 +116,8 @@ cdef class CoreBitGenerator(BitGenerator):
         key = _unsigned(value["state"]["key"], 64, "key")
         counter = _unsigned(value["state"]["counter"], 128, "counter")
         used = _unsigned(value["buffer_pos"], 2, "buffer_pos")
-        with self.lock:
-            self._words.stream.key = key
-            self._seek(counter, used)
+        self._words.stream.key = key
+        self._seek(counter, used)
 
     def __reduce__(self):
         return _restored_bits, (type(self),), (self.state, self._seed_seq)
@@ -159,9 +160,8 @@ cdef class CoreBitGenerator(BitGenerator):
         -------
         self
         """
-        delta = operator.index(delta)
-        with self.lock:
-            self._seek((self._counter() + delta) % (1 << 128), self._words.used % 4)
+        counter = (self._counter() + operator.index(delta)) % (1 << 128)
+        self._seek(counter, self._words.used % 4)
         return self
 
     def jumped(self, jumps=1):

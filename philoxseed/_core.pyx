@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # cython: language_level=3, boundscheck=False, wraparound=False
 # cython: cdivision=True, freethreading_compatible=True
-# cython: auto_pickle=False, autotestdict=False
+# cython: auto_pickle=False
 """Streams of Philox4x32-10 words as NumPy arrays.
 
 This floor checks arguments, makes arrays, advances counters and calls the C fills
