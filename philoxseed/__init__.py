@@ -89,6 +89,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("philoxseed")
     dtype = _dtypes.attribute(name)
     if dtype is not None:
         return dtype

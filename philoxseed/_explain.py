@@ -6,7 +6,7 @@ import warnings
 from typing import NamedTuple
 
 from philoxseed import _seeds
-from philoxseed._graph import Graph
+from philoxseed._graph import Graph, get_default_graph
 from philoxseed._operation import Operation, SeedOrigin
 from philoxseed._stream import key_and_counter
 
@@ -55,13 +55,13 @@ class SeedTable(tuple[SeedRow, ...]):
         )
 
 
-def explain_seeds(graph: Graph) -> SeedTable:
+def explain_seeds(graph: Graph | None = None) -> SeedTable:
     """Say for each random op of a graph which seeds it has, and why.
 
     Parameters
     ----------
-    graph : Graph
-        The graph, such as `get_default_graph` returns.
+    graph : Graph, optional
+        The graph; by default the default graph.
 
     Returns
     -------
@@ -90,6 +90,8 @@ def explain_seeds(graph: Graph) -> SeedTable:
     name     kind                  graph seed  op seed  from   key   counter
     weights  RandomStandardNormal  42          3        op id  0x2a  0x30000000000000000
     """
+    if graph is None:
+        graph = get_default_graph()
     if not isinstance(graph, Graph):
         raise TypeError(
             f"graph must be a Graph, got {graph!r} of type {type(graph).__name__!r}"

@@ -82,6 +82,13 @@ _DIVISIONS = {np.floor_divide, np.remainder, np.fmod}
 _TRIED_RANKS = range(5)
 
 
+def takes_tensors(function: Any) -> bool:
+    """Whether a function of NumPy is one that takes tensors."""
+    if isinstance(function, np.ufunc):
+        return function.nout == 1
+    return callable(function) and function in _FUNCTIONS
+
+
 def apply_ufunc(
     ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Any:

@@ -16,13 +16,14 @@ import numpy as np
 
 from philoxseed import _profiles, _seeds
 from philoxseed._defaults import DefaultStack
+from philoxseed._handle import Handle
 from philoxseed._names import Names
 from philoxseed._operation import Operation, SeedOrigin
 from philoxseed._shapes import Shape
 from philoxseed._tensor import Tensor
 
 
-class Graph:
+class Graph(Handle):
     """A set of ops with names, a graph-level seed and a count of automatic op seeds.
 
     Usable as a context manager: inside, it is the default graph, to which new ops
@@ -217,6 +218,8 @@ class Graph:
         if self._finalized:
             raise RuntimeError("The graph is finalized and cannot be modified")
         self._names.check(name)
+        if operation.name:
+            raise ValueError(f"{operation} is in a graph already")
         for tensor in operation.inputs:
             if tensor.graph is not self:
                 raise ValueError(f"{tensor} is not an element of this graph")
@@ -302,14 +305,17 @@ class Graph:
         return obj
 
     def _by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
-        op_name, colon, index = name.rpartition(":")
-        if not colon:
-            op_name = name
+        op_name, colon, index = name.partition(":")
         if not (allow_tensor if colon else allow_operation):
             raise ValueError(
                 f"{name!r} names {'a tensor' if colon else 'an operation'}; expected "
                 f"a {_kinds(allow_tensor, allow_operation)}. Names of tensors end in "
                 "':0', those of operations do not"
+            )
+        if colon and not index.isdecimal():
+            raise ValueError(
+                f"{name!r} is no name of a tensor: expected an operation's name and "
+                "':0'"
             )
         operation = self._operations.get(op_name)
         if operation is None:
@@ -333,6 +339,9 @@ class Graph:
             f". TensorFlow's inner tensors are not offered; the result of this call "
             f"is {result.name + ':0'!r}"
         )
+
+    def __repr__(self) -> str:
+        return f"<philoxseed.Graph of {self.version} operations, seed={self._seed}>"
 
 
 def _kinds(allow_tensor: bool, allow_operation: bool) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tensors that bring values into a graph: placeholders and constants."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -72,12 +73,44 @@ def constant(
     RuntimeError
         If the graph is finalized.
     """
-    if dtype is None:
-        array = _dtypes.as_array(value, "value")
-    else:
-        array = _dtypes.converted(value, _dtypes.as_dtype(dtype), "value")
+    array = _array(value, dtype)
     if shape is not None:
-        array = _shaped(array, _shapes.checked(shape))
+        array = _shaped(array, _checked_shape(shape))
+    return add_constant(array, _or_default(name, "Const"))
+
+
+def constant_v1(
+    value: Any, dtype: Any = None, shape: Any = None, name: str | None = None
+) -> Tensor:
+    """Make a tensor that has the same value in every run.
+
+    Parameters
+    ----------
+    value : array_like
+        Numbers or bools.
+    dtype : dtype, optional
+        By default that of a NumPy value; float32 for Python floats, and int32, or
+        int64 where that is too small, for Python integers.
+    shape : int or sequence of int, optional
+        The shape that the value is brought into; its last number fills what is left,
+        or 0 if it has none.
+    name : str, default "Const"
+        The op's name.
+
+    Returns
+    -------
+    Tensor
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+    """
+    array = _array(value, dtype)
+    if shape is not None:
+        array = _filled(array, _checked_shape(shape))
     return add_constant(array, _or_default(name, "Const"))
 
 
@@ -88,10 +121,42 @@ def add_constant(array: np.ndarray[Any, Any], name: str = "Const") -> Tensor:
     return operation.outputs[0]
 
 
-def _shaped(array: np.ndarray[Any, Any], shape: _shapes.Shape) -> Any:
-    if not _shapes.is_known(shape):
-        raise ValueError(f"the shape of a constant must be known, got {shape}")
-    return np.broadcast_to(array, shape) if array.size == 1 else array.reshape(shape)
+def _array(value: Any, dtype: Any) -> np.ndarray[Any, Any]:
+    if dtype is None:
+        return _dtypes.as_array(value, "value")
+    return _dtypes.converted(value, _dtypes.as_dtype(dtype), "value")
+
+
+def _checked_shape(shape: Any) -> tuple[int, ...]:
+    checked = _shapes.checked(shape)
+    if not _shapes.is_known(checked):
+        raise ValueError(f"the shape of a constant must be known, got {checked}")
+    return checked
+
+
+def _shaped(array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> Any:
+    if array.size == 1:
+        return np.broadcast_to(array.reshape(()), shape)
+    if array.size != math.prod(shape):
+        raise TypeError(
+            f"a value of shape {array.shape} cannot be brought into shape {shape}"
+        )
+    return array.reshape(shape)
+
+
+def _filled(array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> Any:
+    missing = math.prod(shape) - array.size
+    if array.size <= 1 or missing == 0:
+        filler = array if array.size else np.zeros((), array.dtype)
+        return _shaped(filler, shape)
+    if missing < 0:
+        raise ValueError(
+            f"Too many elements: a constant of shape {shape} takes at most "
+            f"{math.prod(shape)}, got {array.size}"
+        )
+    filled = np.append(array, np.full(missing, array.flat[-1], array.dtype))
+    filled.flags.writeable = False
+    return filled.reshape(shape)
 
 
 def _or_default(name: str | None, default: str) -> str:

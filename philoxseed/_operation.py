@@ -11,6 +11,7 @@ import numpy as np
 
 from philoxseed import _defaults
 from philoxseed._core import CoreStream
+from philoxseed._handle import Handle
 from philoxseed._tensor import Tensor
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class SeedOrigin(NamedTuple):
     source: str
 
 
-class Operation:
+class Operation(Handle):
     """A node of a graph.
 
     Attributes

@@ -81,7 +81,7 @@ def from_dict(
         If the state is malformed, or of another version or graph.
     """
     _check_fields(state, _STATE_FIELDS, "the random state")
-    if state["version"] != VERSION:
+    if type(state["version"]) is not int or state["version"] != VERSION:
         raise ValueError(
             f"the random state has version {state['version']!r}, expected {VERSION}"
         )

@@ -16,10 +16,11 @@ import numpy as np
 from philoxseed import _defaults, _fetches, _random_state, _shapes
 from philoxseed._core import CoreStream
 from philoxseed._graph import Graph, get_default_graph
+from philoxseed._handle import Handle
 from philoxseed._operation import Evaluate, Operation
+from philoxseed._plan import Plan
 from philoxseed._stream import key_and_counter
 from philoxseed._tensor import Tensor
-from philoxseed.errors import InvalidArgumentError
 
 
 class OpStream(NamedTuple):
@@ -29,7 +30,7 @@ class OpStream(NamedTuple):
     start: int
 
 
-class Session:
+class Session(Handle):
     """Runs ops of a graph. Each random op has a stream of its own in each session.
 
     Usable as a context manager: inside, it is the default session and its graph the
@@ -73,7 +74,7 @@ class Session:
         self._streams: dict[Operation, OpStream] = {}
         # What a run of one tensor without feeds comes to; empty once closed.
         self._alone: dict[Tensor, Callable[[], Any]] = {}
-        self._plans: dict[tuple[Any, ...], _Plan] = {}
+        self._plans: dict[tuple[Any, ...], Plan] = {}
         _sessions.add(self)
 
     @property
@@ -157,11 +158,11 @@ class Session:
             feeds[tensor] = _fed_value(tensor, value)
         return feeds
 
-    def _plan(self, elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> _Plan:
+    def _plan(self, elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> Plan:
         key = elements, fed
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans.setdefault(key, _Plan(elements, fed, self._bound))
+            plan = self._plans.setdefault(key, Plan(elements, fed, self._bound))
             if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
                 self._alone.setdefault(elements[0], plan.alone())
         return plan
@@ -289,7 +290,10 @@ class Session:
             raise ValueError(
                 f"what a run of {operation.name!r} takes depends on its inputs"
             )
-        runs = operator.index(runs)
+        try:
+            runs = operator.index(runs)
+        except TypeError:
+            raise TypeError(f"runs must be an integer, got {runs!r}") from None
         if runs < 0:
             raise ValueError(f"runs must not be negative, got {runs}")
         self._op_stream(operation).stream.skip(runs * blocks)
@@ -316,6 +320,10 @@ class Session:
     def __exit__(self, *exc_info: Any) -> None:
         self._contexts.pop().close()
         self.close()
+
+    def __repr__(self) -> str:
+        closed = ", closed" if self._closed else ""
+        return f"<philoxseed.{type(self).__name__} of {self._graph!r}{closed}>"
 
 
 class InteractiveSession(Session):
@@ -351,114 +359,6 @@ class InteractiveSession(Session):
 def get_default_session() -> Session | None:
     """Return the session that `Tensor.eval` uses in this thread, or None."""
     return _defaults.sessions.innermost()
-
-
-class _Plan:
-    """The ops of one kind of run, in an order in which they can run.
-
-    Parameters
-    ----------
-    elements : tuple of Tensor or Operation
-        What is fetched, each once.
-    fed : tuple of Tensor
-        The tensors whose values are given.
-    bound : callable
-        From an operation to what evaluates it.
-    """
-
-    def __init__(
-        self,
-        elements: tuple[Any, ...],
-        fed: tuple[Tensor, ...],
-        bound: Callable[[Operation], Evaluate],
-    ):
-        operations = _in_order(elements, fed)
-        for operation in operations:
-            _check_runnable(operation)
-        places = {tensor: place for place, tensor in enumerate(fed)}
-        for place, operation in enumerate(operations, start=len(fed)):
-            for tensor in operation.outputs:
-                places.setdefault(tensor, place)  # a fed value stays
-        self._steps = [
-            (operation, bound(operation), tuple(places[t] for t in operation.inputs))
-            for operation in operations
-        ]
-        self._fetched = [
-            (places.get(element), isinstance(element, Tensor) and element not in fed)
-            for element in elements
-        ]
-        self._is_draw = len(operations) == 1 and operations[0].kernel is not None
-
-    def alone(self) -> Callable[[], Any]:
-        """Return what returns the value of the only tensor, if there are no feeds."""
-        if self._is_draw:
-            return self._steps[0][1]  # a draw is new, and needs no plan
-        return lambda: self.run([])[0]
-
-    def run(self, values: list[Any]) -> list[Any]:
-        """Return the fetched values, given those of the fed tensors."""
-        for operation, evaluate, inputs in self._steps:
-            try:
-                values.append(evaluate(*[values[place] for place in inputs]))
-            except (ValueError, IndexError, MemoryError) as error:
-                raise _named(error, operation) from None
-        return [
-            None if place is None else _own(values[place]) if is_new else values[place]
-            for place, is_new in self._fetched
-        ]
-
-
-def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operation]:
-    """Return the operations that are needed, each after those it depends on."""
-    order: dict[Operation, None] = {}
-    pending = [
-        (element.op if isinstance(element, Tensor) else element, False)
-        for element in reversed(elements)
-        if element not in fed
-    ]
-    while pending:
-        operation, is_ready = pending.pop()
-        if operation in order:
-            continue
-        if is_ready:
-            order[operation] = None
-            continue
-        pending.append((operation, True))
-        pending += [(t.op, False) for t in reversed(operation.inputs) if t not in fed]
-    return list(order)
-
-
-def _check_runnable(operation: Operation) -> None:
-    if operation.kernel is not None:
-        try:
-            operation.kernel.check()
-        except InvalidArgumentError as error:
-            raise _named(error, operation) from None
-    elif operation.evaluate is None and operation.outputs:
-        (tensor,) = operation.outputs
-        raise InvalidArgumentError(
-            f"You must feed a value for placeholder tensor {operation.name!r} with "
-            f"dtype {tensor.dtype.name} and shape {tensor.shape}",
-            operation,
-        )
-
-
-def _named(error: Exception, operation: Operation) -> Exception:
-    """Return the error for an op that could not run, which NumPy or a kernel raised."""
-    message = f"{operation.name}: {error}"
-    if isinstance(error, MemoryError):
-        return MemoryError(message)
-    return InvalidArgumentError(message, operation)
-
-
-def _own(value: Any) -> Any:
-    """Return a value that shares no memory with others; a scalar if it has no axes."""
-    if not isinstance(value, np.ndarray):
-        return value
-    if value.ndim == 0:
-        return value[()]
-    is_shared = value.base is not None or not value.flags.writeable
-    return value.copy() if is_shared else value
 
 
 def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:

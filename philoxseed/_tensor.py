@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from philoxseed._handle import Handle
 from philoxseed._shapes import Shape
 from philoxseed.errors import OperatorNotAllowedInGraphError
 
@@ -18,31 +19,40 @@ if TYPE_CHECKING:
     from philoxseed._session import Session
 
 
-class Tensor:
+class Tensor(Handle):
     """The result of an op, which has a value only in a run of a session.
 
     Tensors take part in NumPy expressions: arithmetic, comparisons, indexing, ufuncs
     and the common array functions, on either side, give new tensors. What is no tensor
     takes the tensor's dtype. ``==`` and hash are by identity; ``np.equal(tensor, x)``
     compares values.
-
-    Attributes
-    ----------
-    op : Operation
-        The op.
-    shape : tuple or None
-        The dimensions as far as they are known: None for one that is not, and None
-        for the shape if not even their number is known.
-    dtype : numpy.dtype
-        The dtype of the value.
     """
 
-    __slots__ = ("__weakref__", "dtype", "op", "shape")
+    __slots__ = ("__weakref__", "_dtype", "_op", "_shape")
 
     def __init__(self, op: Operation, shape: Shape, dtype: np.dtype[Any]):
-        self.op = op
-        self.shape = shape
-        self.dtype = dtype
+        self._op = op
+        self._shape = shape
+        self._dtype = dtype
+
+    @property
+    def op(self) -> Operation:
+        """The op."""
+        return self._op
+
+    @property
+    def shape(self) -> Shape:
+        """The dimensions as far as they are known.
+
+        None for a dimension that is not, and None for the shape if not even their
+        number is known.
+        """
+        return self._shape
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The dtype of the value."""
+        return self._dtype
 
     @property
     def name(self) -> str:
@@ -93,6 +103,12 @@ class Tensor:
         raise OperatorNotAllowedInGraphError(
             f"{self} cannot be iterated over: it has a value only in Session.run"
         )
+
+    def __float__(self) -> NoReturn:
+        raise TypeError(f"{self} is no number: it has a value only in Session.run")
+
+    def __int__(self) -> NoReturn:
+        raise TypeError(f"{self} is no number: it has a value only in Session.run")
 
     def __len__(self) -> NoReturn:
         raise TypeError(f"{self} has no len(); its shape is {self.shape}")

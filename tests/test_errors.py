@@ -172,7 +172,12 @@ def test_errors_of_runs_name_the_op_and_can_be_pickled():
         (lambda: tf.compat.v1.random_crop([1, 2], [1.0]), TypeError, "expected int32"),
         (lambda: tf.constant("a"), TypeError, "expected numbers"),
         (lambda: tf.constant(2**70), ValueError, "does not fit into int64"),
-        (lambda: tf.constant([1, 2], shape=[3]), ValueError, "reshape"),
+        (lambda: tf.constant([1, 2], shape=[3]), TypeError, r"into shape \(3,\)"),
+        (
+            lambda: tf.compat.v1.constant([1, 2, 3], shape=[2]),
+            ValueError,
+            "at most 2, got 3",
+        ),
         (lambda: tf.constant(1, shape=[None]), ValueError, "must be known"),
         (lambda: tf.placeholder(None), TypeError, "got None"),
         (lambda: tf.placeholder(tf.float32, [1.5]), TypeError, "integers or None"),

@@ -152,7 +152,14 @@ def test_float_seeds_that_become_no_seed():
     assert kept[2:] == (0.5, 1, "counter", 0, 1 << 64)
 
 
-@pytest.mark.parametrize("graph", [None, "graph", tf.Graph])
+@pytest.mark.parametrize("graph", [3, "graph", tf.Graph])
 def test_what_is_no_graph(graph):
     with pytest.raises(TypeError, match="graph must be a Graph"):
         tf.explain_seeds(graph)
+
+
+def test_the_default_graph_is_explained():
+    with tf.Graph().as_default() as graph:
+        tf.random.uniform([1], seed=1, name="x")
+        assert tf.explain_seeds() == tf.explain_seeds(graph)
+        assert tf.explain_seeds()[0].name == "x/RandomUniform"

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Graphs: default graphs, look-ups, what is refused, static shapes."""
 
+import copy
+import importlib.metadata
+import pickle
 import sys
 import threading
 
@@ -222,9 +225,94 @@ def test_names_of_what_is_elsewhere():
     for module in (tf, tf.compat.v1):
         with pytest.raises(AttributeError, match="keep values in NumPy arrays"):
             module.Variable  # noqa: B018
-        with pytest.raises(AttributeError, match="use NumPy's functions"):
-            module.reduce_mean  # noqa: B018
         assert not hasattr(module, "layers")
+
+
+@pytest.mark.parametrize("module", [tf, tf.compat.v1, tf.random], ids=str)
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("reduce_mean", "use np.mean, which takes tensors"),
+        ("exp", "use np.exp, which takes tensors"),
+        ("gamma", "not offered yet"),
+        ("multinomial", "not offered yet"),
+        ("stateless_uniform", "not offered yet"),
+        ("device", "leave it out: it does not change the numbers"),
+        ("local_variables_initializer", "no variables to initialize"),
+        ("glorot_uniform_initializer", "call the random op itself"),
+        ("flags", "argparse"),
+        ("VERSION", r"Graph\(tensorflow="),
+        ("as_dtype", "dtypes are NumPy's"),
+        ("no_such_name", "philoxseed offers"),
+    ],
+)
+def test_hints(module, name, hint):
+    with pytest.raises(AttributeError, match=f"does not offer '{name}': .*{hint}"):
+        getattr(module, name)
+
+
+def test_hints_of_objects(graph):
+    a = tf.random.uniform([2])
+    for thing, name, hint in [
+        (a, "get_shape", "use shape, which is a tuple"),
+        (a, "mean", "use np.mean"),
+        (a, "numpy", "only in Session.run"),
+        (a.op, "get_attr", "use seeds"),
+        (graph, "device", "leave it out"),
+        (tf.Session(), "make_callable", "use Session.run"),
+    ]:
+        with pytest.raises(AttributeError, match=f"no attribute '{name}': .*{hint}"):
+            getattr(thing, name)
+    with pytest.raises(AttributeError, match=r"'Tensor' object has no attribute 'x'$"):
+        a.x  # noqa: B018
+
+
+def test_version():
+    assert tf.__version__ == importlib.metadata.version("philoxseed")
+
+
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_handles_stay_in_their_process(graph, copied):
+    a = tf.random.uniform([2])
+    for handle in (a, a.op, graph, tf.Session()):
+        with pytest.raises(TypeError, match=r"pickled .*get_random_state"):
+            copied(handle)
+
+
+def test_what_a_tensor_is_cannot_be_set(graph):
+    a = tf.random.uniform([2])
+    for name in ("op", "shape", "dtype", "name", "graph"):
+        with pytest.raises(AttributeError):
+            setattr(a, name, None)
+        with pytest.raises(AttributeError):
+            delattr(a, name)
+
+
+def test_an_operation_is_in_one_graph(graph):
+    a = tf.random.uniform([2])
+    with pytest.raises(ValueError, match="is in a graph already"):
+        tf.Graph().add(a.op, shape=(2,), dtype=a.dtype, name="again")
+
+
+def test_names_that_are_none_of_tensors(graph):
+    tf.random.uniform([2], 0, 9, tf.int32, name="u")
+    for name in ("u:x", "u:0:0", "u:", "v:x"):
+        with pytest.raises(ValueError, match=f"^'{name}' is no name of a tensor"):
+            graph.get_tensor_by_name(name)
+    for name in ("u:1", "v:0"):
+        with pytest.raises(KeyError):
+            graph.get_tensor_by_name(name)
+
+
+def test_representations(graph):
+    tf.set_random_seed(3)
+    tf.random.uniform([2])
+    session = tf.Session()
+    text = "<philoxseed.Graph of 1 operations, seed=3>"
+    assert repr(graph) == text
+    assert repr(session) == f"<philoxseed.Session of {text}>"
+    session.close()
+    assert repr(session) == f"<philoxseed.Session of {text}, closed>"
 
 
 def test_script_of_tensorflow_1():

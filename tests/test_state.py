@@ -186,6 +186,8 @@ def bad_states(state):
     yield {}, ValueError, "must have the keys"
     yield {**state, "more": 1}, ValueError, "must have the keys"
     yield altered(state, "version", value=2), ValueError, "has version 2, expected 1"
+    yield altered(state, "version", value=True), ValueError, "has version True"
+    yield altered(state, "version", value=1.0), ValueError, "has version 1.0"
     yield altered(state, "graph", value="0" * 32), ValueError, "another graph"
     yield altered(state, "ops", value=[]), TypeError, "'ops'.*must be a dict"
     yield altered(state, "ops", plain, value=None), ValueError, "lacks the ops b"

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random ops by the names of ``tf.random``: each adds an op to the default graph."""
 
+from typing import NoReturn
+
+from philoxseed import _missing
 from philoxseed._graph import get_seed, set_random_seed
 from philoxseed.random._normal import normal, truncated_normal
 from philoxseed.random._shuffle import shuffle
@@ -15,3 +18,7 @@ __all__ = [
     "truncated_normal",
     "uniform",
 ]
+
+
+def __getattr__(name: str) -> NoReturn:
+    raise _missing.attribute_error(__name__, name)

@@ -81,6 +81,22 @@ RUNS = {
     "tf.random_uniform([0], [])": ("float32", []),
     "tf.random_uniform([0], [], 5, dtype='int32')": "ValueError",
     "tf.constant([], dtype='int32')": ("int32", []),
+    # Constants that do not fill their shape.
+    "tf.constant([1, 2, 3], shape=[5])": ("int32", [1, 2, 3, 3, 3]),
+    "tf.constant([1, 2, 3], shape=[2, 2])": ("int32", [[1, 2], [3, 3]]),
+    "tf.constant([1, 2], 'float32', [3])": ("float32", [1, 2, 2]),
+    "tf.constant(np.array([[1, 2], [3, 4]]), shape=[4])": ("int64", [1, 2, 3, 4]),
+    "tf.constant([], shape=[2])": ("float32", [0, 0]),
+    "tf.constant([], shape=[0])": ("float32", []),
+    "tf.constant(7, shape=[2, 2])": ("int32", [[7, 7], [7, 7]]),
+    "tf.constant([5], shape=[])": ("int32", 5),
+    "tf.constant([1, 2, 3], shape=[2])": "ValueError",
+    "top.constant([5], shape=[])": ("int32", 5),
+    "top.constant([1], shape=[3])": ("int32", [1, 1, 1]),
+    "top.constant([[1, 2], [3, 4]], shape=[4])": ("int32", [1, 2, 3, 4]),
+    "top.constant([1, 2, 3], shape=[5])": "TypeError",
+    "top.constant([1, 2, 3], shape=[2])": "TypeError",
+    "top.constant([], shape=[2])": "TypeError",
     # Values that no op can work with.
     "u + p, {p: np.ones(3)}": "InvalidArgumentError",
     "tf.random_uniform([2, 2], seed=1) @ p, {p: np.ones((3, 3))}": (

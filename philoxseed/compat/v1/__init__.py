@@ -33,7 +33,8 @@ from philoxseed._graph import (
     reset_default_graph,
     set_random_seed,
 )
-from philoxseed._inputs import constant, placeholder
+from philoxseed._inputs import constant_v1 as constant
+from philoxseed._inputs import placeholder
 from philoxseed._operation import Operation
 from philoxseed._session import InteractiveSession, Session, get_default_session
 from philoxseed._tensor import Tensor

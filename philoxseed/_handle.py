@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""What graphs, sessions, operations and tensors have in common."""
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from philoxseed import _missing
+
+
+class Handle:
+    """Something that lives in one process, under TensorFlow's name for it."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} can be neither pickled nor copied: it belongs to "
+            "this process. Session.get_random_state() returns the positions of all "
+            "streams, which can be kept, for a graph that is built again"
+        )
+
+    if not TYPE_CHECKING:  # to which all attributes would seem to be there
+
+        def __getattr__(self, name: str) -> Any:
+            raise _missing.member_error(self, name)
