@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What graphs, sessions, operations and tensors have in common."""
 
-from typing import TYPE_CHECKING, Any, NoReturn
-
-from philoxseed import _missing
+from typing import NoReturn
 
 
 class Handle:
@@ -18,8 +16,3 @@ class Handle:
             "this process. Session.get_random_state() returns the positions of all "
             "streams, which can be kept, for a graph that is built again"
         )
-
-    if not TYPE_CHECKING:  # to which all attributes would seem to be there
-
-        def __getattr__(self, name: str) -> Any:
-            raise _missing.member_error(self, name)

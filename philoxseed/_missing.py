@@ -64,16 +64,13 @@ _INSTEAD = {
     for name in names.split()
 }
 
-_MEMBERS = {
+_INSTEAD_OF_METHODS = {
     name: text
     for text, names in {
         "use shape, which is a tuple": "get_shape",
         "shapes follow from the ops; placeholder takes a shape": "set_shape",
         "it has a value only in Session.run": "numpy item tolist astype copy",
-        "use seeds": "get_attr",
-        "use Session.run": "make_callable partial_run partial_run_setup",
         _VALUES: "assign assign_add initializer initialized_value",
-        _LEAVE_OUT: "device control_dependencies colocate_with list_devices",
     }.items()
     for name in names.split()
 }
@@ -89,14 +86,13 @@ def attribute_error(module: str, name: str) -> AttributeError:
     )
 
 
-def member_error(handle: object, name: str) -> AttributeError:
-    """Return the error for an attribute that a tensor, session ... does not have."""
-    kind = type(handle).__name__
-    hint = _MEMBERS.get(name) or (_in_numpy(name) if kind == "Tensor" else None)
+def tensor_error(tensor: object, name: str) -> AttributeError:
+    """Return the error for an attribute that a tensor does not have."""
+    hint = _INSTEAD_OF_METHODS.get(name) or _in_numpy(name)
     return AttributeError(
-        f"{kind!r} object has no attribute {name!r}" + (f": {hint}" if hint else ""),
+        f"'Tensor' object has no attribute {name!r}" + (f": {hint}" if hint else ""),
         name=name,
-        obj=handle,
+        obj=tensor,
     )
 
 

@@ -367,13 +367,14 @@ def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
             f"The value fed for {tensor.name} must be numbers or an array, got {value}"
         )
     what = f"The value fed for {tensor.name}"
+    dtype = tensor.dtype
     has_dtype = isinstance(value, (complex, np.ndarray, np.generic))
-    if has_dtype and np.iscomplexobj(value) and tensor.dtype.kind != "c":
-        raise TypeError(f"{what} must be {tensor.dtype.name}, got {value!r}")
+    if has_dtype and np.iscomplexobj(value) and dtype.kind != "c":
+        raise TypeError(f"{what} must be {dtype.name}, got {value!r}")
     try:
-        array = np.asarray(value, dtype=tensor.dtype)
+        array = np.asarray(value, dtype=dtype)
     except OverflowError:
-        raise TypeError(f"{what}, {value}, does not fit {tensor.dtype.name}") from None
+        raise TypeError(f"{what}, {value}, does not fit {dtype.name}") from None
     except (TypeError, NotImplementedError) as error:
         raise TypeError(f"{what}: {error}") from None
     except ValueError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from philoxseed import _missing
 from philoxseed._handle import Handle
 from philoxseed._shapes import Shape
 from philoxseed.errors import OperatorNotAllowedInGraphError
@@ -77,6 +78,11 @@ class Tensor(Handle):
             If there is no session, or it is one of another graph.
         """
         return self.op.session_for(session, "eval()").run(self, feed_dict)
+
+    if not TYPE_CHECKING:  # to which all attributes would seem to be there
+
+        def __getattr__(self, name: str) -> Any:
+            raise _missing.tensor_error(self, name)
 
     def __str__(self) -> str:
         shape = "" if self.shape is None else f" shape={self.shape},"
