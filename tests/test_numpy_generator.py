@@ -18,7 +18,7 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from philoxseed import Philox4x32, PhiloxGenerator, default_rng
+from philoxseed import Philox4x32, PhiloxGenerator, default_rng, simd
 from philoxseed._core import CoreStream
 
 KEY, COUNTER = 0x0123456789ABCDEF, (77 << 64) + 2**32 - 100
@@ -309,6 +309,8 @@ CALLS = {
 PER_BLOCK = {name: 2 for name in CALLS if name in {"random", "uniform", "normal"}}
 PER_BLOCK |= {"exponential": 2, "integers_large": 2}
 
+BITS = {np.dtype(t): f"u{np.dtype(t).itemsize}" for t in ("f4", "f8", "i8", "u1")}
+
 # SHA-256 of 10007 values, little end first. Only for stability: that the values are
 # right, the tests above see to. A pin that fails means that the change is wrong.
 PINS = {
@@ -340,6 +342,36 @@ def test_pieces_of_whole_blocks_are_one_draw(name, cut):
     rng = made()
     pieces = [CALLS[name](rng, cut), CALLS[name](rng, 6001 - cut)]
     np.testing.assert_array_equal(np.concatenate(pieces), whole)
+
+
+FULL = 0xFFFFFFFF
+# Blocks at the ends of u1 and of v, and around where logarithms change their method.
+EXTREMES = [
+    (0, 0, 0, 0),
+    (FULL, FULL, FULL, FULL),
+    (0, 0, FULL, FULL),
+    (0xFFFFF, FULL, 0, 0x80000000),
+    (0xFFFFF, FULL - 1, 0x40000, 0),
+    (0xE0000, 0, 0xDFFFF, FULL),
+    (0xF0000000, 0x200000, 0xEFFFFFFF, 0x600000),
+    (0x80000000, 0x100000, 0x7FFFFFFF, 0x700000),
+    (0, 1, 1, 0),
+]
+
+
+@pytest.mark.parametrize("kernel", simd.available())
+@pytest.mark.parametrize("name", CALLS)
+def test_kernels_equal_the_scalar_one(name, kernel):
+    # Whole batches and pieces; each extreme block is met in the midst of a batch.
+    starts = [COUNTER, 2**128 - 333, *(counter_of(block) - 70 for block in EXTREMES)]
+    for start, n in itertools.product(starts, (5, 1003)):
+        with simd.force("scalar"):
+            expected = CALLS[name](made(counter=start % 2**128), n)
+        with simd.force(kernel):
+            values = CALLS[name](made(counter=start % 2**128), n)
+        np.testing.assert_array_equal(
+            values.view(BITS[values.dtype]), expected.view(BITS[values.dtype])
+        )
 
 
 @pytest.mark.parametrize("name", CALLS)
