@@ -225,7 +225,10 @@ def _checked_first(first: int, n_values: int, count: int) -> int:
 
 
 def _checked_runs(runs: Iterable[int]) -> list[int]:
-    numbers = list(map(operator.index, runs))
+    try:
+        numbers = list(map(operator.index, runs))
+    except TypeError:
+        raise TypeError(f"runs must be an iterable of integers, got {runs!r}") from None
     if not numbers or min(numbers) < 0:
         raise ValueError(f"runs must be numbers from 0 on, at least one, got {runs}")
     return numbers
@@ -298,7 +301,9 @@ def _bounds(
 
     Raises ValueError for a value that the op cannot give.
     """
-    if digits is not None and operator.index(digits) < 0:
+    if digits is not None and not isinstance(digits, (int, np.integer)):
+        raise TypeError(f"digits must be an integer or None, got {digits!r}")
+    if digits is not None and digits < 0:
         raise ValueError(f"digits must not be negative, got {digits}")
     pairs = []
     for number in printed:

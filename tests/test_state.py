@@ -153,7 +153,7 @@ def test_bad_skips(graph):
         (a + 1, 1, ValueError, "is not a random op"),
         (b, 1, ValueError, "depends on its inputs"),
         (a, -1, ValueError, "must not be negative"),
-        (a, 1.5, TypeError, "integer"),
+        (a, 1.5, TypeError, "runs must be an integer, got 1.5"),
         ("nope", 1, KeyError, "no operation 'nope'"),
         (5, 1, TypeError, "Cannot convert a int"),
     ]
