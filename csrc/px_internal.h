@@ -77,9 +77,9 @@ typedef enum px_tail {
 
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
- * `batch` is a number of blocks; the block counts given to the first four functions and
- * the words given to the normals (four a block), are whole multiples of it.  px_fill.c
- * sees to that, and to heads and tails.  The loops over words (from integers_i32 on)
+ * `batch` is a number of blocks; the block counts given to the first four functions,
+ * and the words given to normals and exponentials (four a block), are whole multiples
+ * of it.  px_fill.c sees to that, and to heads and tails.  The other loops over words
  * take any n.  Pointers have the alignment of their type. */
 typedef struct px_kernels {
     const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * The loops over words that need no intrinsics: integers, 16-bit floats, exponentials.
+ * The loops over words that need no intrinsics: integers and 16-bit floats.
  * Included once in each kernel file after px_math.h, inside its target region, so that
  * the compiler can make each of them for that instruction set; no include guard for
  * that reason.
@@ -212,17 +212,4 @@ static void narrow_bf16(const float *z, size_t n, float scale, float offset,
 {
     for (size_t i = 0; i < n; i++)
         out[i] = affine_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
-}
-
-/* By inversion; taken from 0.0, log(1) gives no negative zero. */
-static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = (0.0f - px_logf(px_open_f32(words[i]))) * scale;
-}
-
-static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = (0.0 - px_log(px_open_f64(words[2 * i], words[2 * i + 1]))) * scale;
 }

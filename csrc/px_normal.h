@@ -43,10 +43,10 @@ PX_INLINE vec mul_add(int fused, vec a, vec b, vec c)
     return fused ? fma_f64(a, b, c) : add_f64(mul_f64(a, b), c);
 }
 
-/* sqrt(-2 log u1) of the words in the low halves of the lanes of n vectors; r has half
- * as many vectors.  u1 = 0 of a clipped tail gives log 0 = -709 on the way. */
-PX_INLINE void radii(const vec *words, int n, int fused, const tail_constants *c,
-                     vec *r)
+/* log u1 of the words in the low halves of the lanes of n vectors, as floats; log_u has
+ * half as many vectors.  u1 = 0 of a clipped tail gives -709. */
+PX_INLINE void logs_f32(const vec *words, int n, int fused, const tail_constants *c,
+                        vec *log_u)
 {
     vec u[NORMAL_VECTORS], t[NORMAL_VECTORS], z[NORMAL_VECTORS], k[NORMAL_VECTORS];
     vec y[NORMAL_VECTORS], z2[NORMAL_VECTORS], inverse[NORMAL_VECTORS];
@@ -64,11 +64,16 @@ PX_INLINE void radii(const vec *words, int n, int fused, const tail_constants *c
     EACH(i, n) k[i] = add_f64(k[i], z[i]);
     EACH(i, n) y[i] = mul_add(fused, z2[i], splat_f64(PX_LOGF_A0), y[i]);
     EACH(i, n) y[i] = mul_add(fused, y[i], z2[i], k[i]);
+    EACH(i, n / 2) log_u[i] = narrow_f32(y[2 * i], y[2 * i + 1]);
+}
+
+/* sqrt(-2 log u1), likewise. */
+PX_INLINE void radii(const vec *words, int n, int fused, const tail_constants *c,
+                     vec *r)
+{
+    logs_f32(words, n, fused, c, r);
     EACH(i, n / 2)
-    {
-        vec log_u = narrow_f32(y[2 * i], y[2 * i + 1]);
-        r[i] = sqrt_f32(min_f32(mul_f32(log_u, splat_f32(-2.0f)), c->limit));
-    }
+    r[i] = sqrt_f32(min_f32(mul_f32(r[i], splat_f32(-2.0f)), c->limit));
 }
 
 /* sin v1 and cos v1, likewise. */
@@ -311,12 +316,25 @@ static inline void mend_logs(const uint64_t *near, const double *u, double *log_
         log_u[at[i]] = log_x[i];
 }
 
-/* log u1 of n vectors of blocks, and which of the lanes, as bits, are too near to 1. */
+/* log u of n vectors, and which of the lanes, as bits, are too near to 1 for it. */
+PX_INLINE uint64_t logs_of(const vec *u, int n, double *u_out, double *log_u)
+{
+    vec log_x[NORMAL_VECTORS];
+    uint64_t near = 0;
+    EACH(i, n)
+    near |= (uint64_t)mask_bits(less_f64(splat_f64(0x1.dffffffffffffp-1), u[i]))
+            << (i * LANES);
+    logs(u, n, log_x);
+    EACH(i, n) store(u_out + LANES * i, u[i]);
+    EACH(i, n) store(log_u + LANES * i, log_x[i]);
+    return near;
+}
+
+/* The same of u1 of n vectors of blocks. */
 PX_INLINE uint64_t logs_of_words(const uint32_t *words, int n, px_tail tail, double *u1,
                                  double *log_u)
 {
-    vec u[NORMAL_VECTORS], log_x[NORMAL_VECTORS];
-    uint64_t near = 0;
+    vec u[NORMAL_VECTORS];
     EACH(i, n)
     {
         const uint32_t *w = words + 4 * LANES * i;
@@ -326,13 +344,8 @@ PX_INLINE uint64_t logs_of_words(const uint32_t *words, int n, px_tail tail, dou
             u[i] = sub_f64(u[i], splat_f64(1.0 - 0x1p-52));
         else
             u[i] = max_f64(sub_f64(u[i], splat_f64(1.0)), splat_f64(1e-7));
-        near |= (uint64_t)mask_bits(less_f64(splat_f64(0x1.dffffffffffffp-1), u[i]))
-                << (i * LANES);
     }
-    logs(u, n, log_x);
-    EACH(i, n) store(u1 + LANES * i, u[i]);
-    EACH(i, n) store(log_u + LANES * i, log_x[i]);
-    return near;
+    return logs_of(u, n, u1, log_u);
 }
 
 PX_INLINE void normal_vectors_f64(const uint32_t *words, const double *log_u, int n,
@@ -403,6 +416,63 @@ static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
         normals_f64(words, n_words, tail, 1, scale, offset, out);
     else
         normals_f64(words, n_words, tail, 0, scale, offset, out);
+}
+
+/* Exponentials: the same logarithms, of every word, or pair of words.  0 - x, so that
+ * log 1 gives no negative zero. */
+PX_INLINE vec scaled_minus_f32(vec x, vec scale)
+{
+    return mul_f32(add_f32(mul_f32(x, splat_f32(-1.0f)), splat_f32(0.0f)), scale);
+}
+
+PX_INLINE void exponential_vectors(const uint32_t *words, int n,
+                                   const tail_constants *tail, vec scale, float *out)
+{
+    vec even[NORMAL_VECTORS], odd[NORMAL_VECTORS];
+    EACH(i, n) even[i] = load(words + 2 * LANES * i);
+    EACH(i, n) odd[i] = high_by_shift(even[i]);
+    logs_f32(even, n, 0, tail, even);
+    logs_f32(odd, n, 0, tail, odd);
+    EACH(i, n / 2)
+    store_interleaved_f32(out + 4 * LANES * i, scaled_minus_f32(even[i], scale),
+                          scaled_minus_f32(odd[i], scale));
+}
+
+static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
+{
+    enum { LARGE = 2 * LANES * NORMAL_VECTORS, SMALL = 2 * LANES * 2 };
+    tail_constants tail = make_tail(PX_TAIL_FULL);
+    vec scales = splat_f32(scale);
+    size_t i = 0;
+    for (; i + LARGE <= n; i += LARGE)
+        exponential_vectors(words + i, NORMAL_VECTORS, &tail, scales, out + i);
+    for (; i < n; i += SMALL)
+        exponential_vectors(words + i, 2, &tail, scales, out + i);
+}
+
+static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
+{
+    PX_ALIGN64 double u[LOG_BLOCKS], log_u[LOG_BLOCKS];
+    const vec scales = splat_f64(scale);
+    for (size_t now; n > 0; n -= now, words += 2 * now, out += now) {
+        uint64_t near[LOG_BLOCKS / 64] = {0};
+        now = n < LOG_BLOCKS ? n : LOG_BLOCKS;
+        for (size_t i = 0; i < now; i += 2 * LANES) {
+            vec x[2];
+            EACH(j, 2)
+            {
+                vec pair = swap_by_shift(load(words + 2 * i + 2 * LANES * j));
+                x[j] = and_or(pair, splat(0xfffffffffffff), splat_f64(1.0));
+                x[j] = sub_f64(x[j], splat_f64(1.0 - 0x1p-52));
+            }
+            near[i / 64] |= logs_of(x, 2, u + i, log_u + i) << (i % 64);
+        }
+        mend_logs(near, u, log_u);
+        for (size_t i = 0; i < now; i += LANES) {
+            vec z = sub_f64(splat_f64(0.0), load(log_u + i));
+            store(out + i, mul_f64(z, scales));
+        }
+    }
 }
 
 #undef EACH

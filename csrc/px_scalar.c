@@ -133,5 +133,18 @@ static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
     }
 }
 
+/* By inversion; taken from 0.0, log(1) gives no negative zero. */
+static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (0.0f - px_logf(px_open_f32(words[i]))) * scale;
+}
+
+static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (0.0 - px_log(px_open_f64(words[2 * i], words[2 * i + 1]))) * scale;
+}
+
 const px_kernels px_kernels_scalar = PX_KERNELS("scalar", 1, normal_f32);
 const px_kernels px_kernels_scalar_1_0 = PX_KERNELS("scalar", 1, normal_f32_1_0);
