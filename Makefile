@@ -15,7 +15,10 @@ endef
 
 QUICK = -m "not slow and not tensorflow and not tensorflow_old"
 
-.PHONY: help run test test-pythons bench test-slow test-tensorflow \
+# As in setup.py; tests and benchmarks in C link with the sources.
+C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Icsrc
+
+.PHONY: help run test test-pythons bench test-slow test-c test-emulated bench-kernel test-tensorflow \
     test-tensorflow-old wheel types lint format docs clean
 
 help:  ## Show the targets.
@@ -64,6 +67,25 @@ test-tensorflow-old: wheel  ## The same with TensorFlow 1.0, 1.15, 2.3 (pyenv ha
 	$(call fresh_venv,tensorflow-old,[test])
 	build/tensorflow-old/bin/python tests/live/old_interpreters.py build
 	build/tensorflow-old/bin/pytest -s -m tensorflow_old tests/live
+
+test-c:  ## Compare the kernels in C, built by gcc and by clang, as far as installed.
+	mkdir -p build
+	for cc in gcc clang; do command -v $$cc > /dev/null || continue; \
+	    echo "== $$cc" && $$cc $(C_FLAGS) -o build/parity-$$cc tests/c/parity.c csrc/*.c -lm && \
+	    build/parity-$$cc || exit 1; done
+
+test-emulated:  ## The same for 64-bit Arm and big-endian s390x, under qemu-user.
+	@command -v aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x > /dev/null || \
+	    { echo "apt-get install gcc-aarch64-linux-gnu gcc-s390x-linux-gnu qemu-user"; exit 1; }
+	mkdir -p build
+	for arch in aarch64 s390x; do \
+	    echo "== $$arch" && $$arch-linux-gnu-gcc $(C_FLAGS) -static -o build/parity-$$arch \
+	        tests/c/parity.c csrc/*.c -lm && qemu-$$arch build/parity-$$arch || exit 1; done
+
+bench-kernel:  ## Print the speed of each kernel in cycles, beside memset.
+	mkdir -p build
+	$(CC) $(C_FLAGS) -o build/bench-kernel bench/kernel.c csrc/*.c -lm
+	build/bench-kernel
 
 wheel:  ## Build sdist and wheel into build/dist.
 	rm -rf build/dist

@@ -237,16 +237,16 @@ PX_INLINE vec shift_left_30_u32(vec x)
 }
 
 /* a, or minus a, where the selector is odd; b where it is even. */
-PX_INLINE vec if_odd(vec selector, vec a, vec b)
+PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
 {
     vec odd = _mm256_slli_epi32(selector, 31);
     return _mm256_castps_si256(_mm256_blendv_ps(
         _mm256_castsi256_ps(b), _mm256_castsi256_ps(a), _mm256_castsi256_ps(odd)));
 }
 
-PX_INLINE vec minus_if_odd(vec selector, vec a, vec b)
+PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
 {
-    return if_odd(selector, xor2(a, splat(0x8000000080000000)), b);
+    return if_odd_u32(selector, xor2(a, splat(0x8000000080000000)), b);
 }
 
 /* a with its sign reversed where that of b is set. */
@@ -292,7 +292,7 @@ PX_INLINE unsigned mask_bits(mask m)
     return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(m));
 }
 
-PX_INLINE vec select(mask m, vec a, vec b)
+PX_INLINE vec where(mask m, vec a, vec b)
 {
     return _mm256_castpd_si256(_mm256_blendv_pd(
         _mm256_castsi256_pd(b), _mm256_castsi256_pd(a), _mm256_castsi256_pd(m)));
@@ -315,10 +315,10 @@ PX_INLINE vec shift_left_62(vec x)
 
 PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
 {
-    return select(_mm256_slli_epi64(selector, 63), a, b);
+    return where(_mm256_slli_epi64(selector, 63), a, b);
 }
 
-PX_INLINE vec minus_if_odd_u64(vec selector, vec a, vec b)
+PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
 {
     return if_odd_u64(selector, xor2(a, splat(0x8000000000000000)), b);
 }

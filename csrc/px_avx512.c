@@ -245,12 +245,12 @@ PX_INLINE __mmask16 odd_mask(vec selector)
 }
 
 /* a, or minus a, where the selector is odd; b where it is even. */
-PX_INLINE vec if_odd(vec selector, vec a, vec b)
+PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
 {
     return _mm512_mask_mov_epi32(b, odd_mask(selector), a);
 }
 
-PX_INLINE vec minus_if_odd(vec selector, vec a, vec b)
+PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
 {
     return _mm512_castps_si512(
         _mm512_mask_sub_ps(_mm512_castsi512_ps(b), odd_mask(selector),
@@ -300,7 +300,7 @@ PX_INLINE unsigned mask_bits(mask m)
     return m;
 }
 
-PX_INLINE vec select(mask m, vec a, vec b)
+PX_INLINE vec where(mask m, vec a, vec b)
 {
     return _mm512_mask_mov_epi64(b, m, a);
 }
@@ -325,7 +325,7 @@ PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
     return _mm512_mask_mov_epi64(b, _mm512_test_epi64_mask(selector, splat(1)), a);
 }
 
-PX_INLINE vec minus_if_odd_u64(vec selector, vec a, vec b)
+PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
 {
     return _mm512_castpd_si512(_mm512_mask_sub_pd(
         _mm512_castsi512_pd(b), _mm512_test_epi64_mask(selector, splat(1)),

@@ -11,6 +11,7 @@ enum {
     NEEDS_AVX2 = 1 << 0, /* and FMA, F16C, and an operating system that saves ymm */
     NEEDS_AVX512 = 1 << 1,
     NEEDS_NEON = 1 << 2,
+    DETECTED = 1 << 3, /* always there */
 };
 
 #if defined(PX_X86)
@@ -45,7 +46,7 @@ static unsigned xgetbv(void)
 /* Intel, Software Developer's Manual, volume 2 (CPUID) and volume 1, 15.2: a feature
  * counts only where the operating system keeps its registers (XCR0: 6 is xmm and ymm;
  * 0xe6 adds the masks, the upper halves of zmm and zmm16 to 31). */
-static unsigned cpu_features(void)
+static unsigned detect(void)
 {
     const unsigned fma = 1u << 12, osxsave = 1u << 27, f16c = 1u << 29; /* 1, ecx */
     const unsigned avx2 = 1u << 5;                                      /* 7, ebx */
@@ -71,7 +72,7 @@ static unsigned cpu_features(void)
 #include <sys/auxv.h>
 #endif
 
-static unsigned cpu_features(void)
+static unsigned detect(void)
 {
 #if defined(__linux__)
     return getauxval(AT_HWCAP) & 1u << 1 ? NEEDS_NEON : 0; /* HWCAP_ASIMD */
@@ -80,7 +81,7 @@ static unsigned cpu_features(void)
 #endif
 }
 #else
-static unsigned cpu_features(void)
+static unsigned detect(void)
 {
     return 0;
 }
@@ -100,6 +101,16 @@ static const struct {
     {&px_kernels_scalar, 0},
 };
 #define N_KERNELS (sizeof table / sizeof table[0])
+
+/* CPUID is slow on virtual machines, so it is asked once.  Threads that come at once
+ * find the same. */
+static unsigned cpu_features(void)
+{
+    static volatile unsigned features;
+    if (!features)
+        features = detect() | DETECTED;
+    return features;
+}
 
 /* Every kernel gives the same bits, so a fill that reads this while another thread
  * changes it is right either way. */

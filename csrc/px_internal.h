@@ -58,7 +58,7 @@
 
 #if defined(__x86_64__) || defined(_M_X64)
 #define PX_X86 1
-#elif defined(__aarch64__) || defined(_M_ARM64)
+#elif defined(__AARCH64EL__) || defined(_M_ARM64)
 #define PX_ARM64 1
 #endif
 
@@ -237,6 +237,13 @@ static inline double px_open_f32(uint32_t word)
 static inline double px_open_f64(uint32_t first, uint32_t second)
 {
     return px_unit_f64(first, second) + 0x1p-52;
+}
+
+/* u = x - 1 with x in [1, 2); the difference is exact, so u * scale is x * scale -
+ * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
+static inline int px_scale_folds(double scale)
+{
+    return scale >= 0 && scale <= DBL_MAX;
 }
 
 /* The number of the lowest bit that is set; x is not 0. */

@@ -107,8 +107,8 @@ PX_INLINE void sines(const vec *words, int n, vec *sines, vec *cosines, vec *sig
         /* sin, cos of the quadrants 0 to 3: s, c; c, -s; -s, -c; -c, s.  An odd one
          * exchanges them, with a change of sign, and bit 1 changes the sign of both. */
         signs[i] = shift_left_30_u32(quadrant);
-        sines[i] = if_odd(quadrant, cosine, sine);
-        cosines[i] = minus_if_odd(quadrant, sine, cosine);
+        sines[i] = if_odd_u32(quadrant, cosine, sine);
+        cosines[i] = minus_if_odd_f32(quadrant, sine, cosine);
     }
 }
 
@@ -236,7 +236,7 @@ PX_INLINE void table_sines(const vec *x, const vec *dx, int n, vec *sine, vec *c
     EACH(i, n) s[i] = fma_f64(s[i], xx[i], dx[i]);
     EACH(i, n) s[i] = add_f64(x[i], s[i]);
     EACH(i, n)
-    sine[i] = select(less_f64(x[i], splat_f64(0x1.020c49ba5e354p-3)), s[i], e[i]);
+    sine[i] = where(less_f64(x[i], splat_f64(0x1.020c49ba5e354p-3)), s[i], e[i]);
 }
 
 /* x - quadrant * pi / 2 in two parts, |high| < 0.8555, of n vectors in [0, 2 pi]; the
@@ -254,11 +254,11 @@ PX_INLINE void reduce(const vec *x, int n, vec *high, vec *low, vec *q)
         mask in_0 = less_f64(x[i], splat(0x3feb600000000000));
         mask in_1 = less_f64(x[i], splat(0x400368fd00000000));
         q[i] = fma_f64(x[i], splat_f64(PX_HPINV), splat_f64(PX_TOINT));
-        q[i] = select(in_1, splat_f64(PX_TOINT + 1), q[i]);
-        q[i] = select(in_0, splat_f64(PX_TOINT), q[i]);
-        part1[i] = select(in_1, splat_f64(PX_HP0), splat_f64(PX_MP1));
+        q[i] = where(in_1, splat_f64(PX_TOINT + 1), q[i]);
+        q[i] = where(in_0, splat_f64(PX_TOINT), q[i]);
+        part1[i] = where(in_1, splat_f64(PX_HP0), splat_f64(PX_MP1));
         part2[i] = zero_where(in_1, splat_f64(PX_MP2));
-        part3[i] = select(in_1, splat_f64(PX_HP1), splat_f64(PX_PP3));
+        part3[i] = where(in_1, splat_f64(PX_HP1), splat_f64(PX_PP3));
         part4[i] = zero_where(in_1, splat_f64(PX_PP4));
     }
     EACH(i, n) m[i] = sub_f64(q[i], splat_f64(PX_TOINT));
@@ -370,7 +370,7 @@ PX_INLINE void normal_vectors_f64(const uint32_t *words, const double *log_u, in
         vec r = sqrt_f64(mul_f64(load(log_u + LANES * i), splat_f64(-2.0)));
         r = xor_sign_f64(r, shift_left_62(q[i]));
         vec sine = mul_f64(if_odd_u64(q[i], c[i], s[i]), r);
-        vec cosine = mul_f64(minus_if_odd_u64(q[i], s[i], c[i]), r);
+        vec cosine = mul_f64(minus_if_odd_f64(q[i], s[i], c[i]), r);
         if (affine) {
             sine = add_f64(mul_f64(sine, scale), offset);
             cosine = add_f64(mul_f64(cosine, scale), offset);

@@ -304,19 +304,12 @@ static void blocks_at(uint64_t key, px_counter counter, uint32_t stride,
     }
 }
 
-/* u = x - 1 with x in [1, 2); the difference is exact, so u * scale is x * scale -
- * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
-static inline int folds(double scale)
-{
-    return scale > 0 && scale <= DBL_MAX;
-}
-
 static void uniform_f32(uint64_t key, px_counter counter, size_t n_blocks, float scale,
                         float offset, float *out)
 {
     affine a = {splat_f32(scale), splat_f32(-scale), splat_f32(offset)};
     unsigned char *to = (unsigned char *)out;
-    if (!folds(scale))
+    if (!px_scale_folds(scale))
         px_kernels_scalar.uniform_f32(key, counter, n_blocks, scale, offset, out);
     else if (offset == 0)
         fill(key, counter, n_blocks, word_pairs, emit_f32, a, to);
@@ -329,7 +322,7 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
 {
     affine a = {splat_f64(scale), splat_f64(-scale), splat_f64(offset)};
     unsigned char *to = (unsigned char *)out;
-    if (!folds(scale))
+    if (!px_scale_folds(scale))
         px_kernels_scalar.uniform_f64(key, counter, n_blocks, scale, offset, out);
     else if (offset == 0)
         fill(key, counter, n_blocks, double_pairs, emit_f64, a, to);

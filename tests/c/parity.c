@@ -470,6 +470,66 @@ static void check_known_answers(const char *name)
     }
 }
 
+/* TensorFlow 2.21.0 on x86-64, glibc 2.36: the first six values of each op of one
+ * output with graph seed 1234 and op seed 5, as bits. */
+static void check_tensorflow(const char *name)
+{
+    enum { N = 6 };
+    static const px_stream stream = {1234, {0, 5}};
+    static const struct {
+        px_distribution d;
+        uint64_t bits[N];
+    } answers[] = {
+        {{PX_UNIFORM, PX_F32, 1, -0.0, 0, 0},
+         {0x3f04e838, 0x3e846de8, 0x3e9e8330, 0x3e2d6640, 0x3f39ede8, 0x3f019cb0}},
+        {{PX_NORMAL, PX_F32, 1, -0.0, 0, 0},
+         {0x3f92585c, 0xbd7ecd59, 0x3fab5ea2, 0x3f3e4a6c, 0xbd0193ce, 0xbf4c9448}},
+        {{PX_TRUNCATED_NORMAL, PX_F32, 1, -0.0, 0, 0},
+         {0x3f92585c, 0xbd7ecd59, 0x3fab5ea2, 0x3f3e4a6c, 0xbed1e5c3, 0xbfacc07c}},
+        {{PX_UNIFORM, PX_F64, 1, -0.0, 0, 0},
+         {0x3fc3a0e5bd08dbd0, 0x3fde8332f656b320, 0x3fe9ede87f819cb0,
+          0x3fdce555cb098cc8, 0x3fe37a37b11d961a, 0x3fee4223a3d0ac04}},
+        {{PX_NORMAL, PX_F64, 1, -0.0, 0, 0},
+         {0x3fd208f0aa86099b, 0xbffea78a5d3c3792, 0x3fc8e9783a0b1236,
+          0xbfe3ccbf266b41dd, 0xbfd562e9e22dbaa9, 0x3fee0a6fa95c3c02}},
+        {{PX_TRUNCATED_NORMAL, PX_F64, 1, -0.0, 0, 0},
+         {0x3fd208f0aa86099b, 0xbffea78a5d3c3792, 0x3fe66154513d9c2b,
+          0x3fe0cfac5a452f2c, 0xbfd29fdb6bac6dbd, 0xbf8ba36af7517d4e}},
+        {{PX_UNIFORM, PX_F16, 1, -0.0, 0, 0},
+         {0x2700, 0x3af4, 0x3260, 0x3240, 0x39e8, 0x38b0}},
+        {{PX_NORMAL, PX_F16, 1, -0.0, 0, 0},
+         {0x3c93, 0xabf6, 0x3d5b, 0x39f2, 0xa80d, 0xba65}},
+        {{PX_TRUNCATED_NORMAL, PX_F16, 1, -0.0, 0, 0},
+         {0x3c93, 0xabf6, 0x3d5b, 0x39f2, 0xb68f, 0xbd66}},
+        {{PX_UNIFORM, PX_BF16, 1, -0.0, 0, 0},
+         {0x3e60, 0x3f74, 0x3f18, 0x3f10, 0x3f68, 0x3f30}},
+        {{PX_NORMAL, PX_BF16, 1, -0.0, 0, 0},
+         {0x3f92, 0xbd7f, 0x3fab, 0x3f3e, 0xbd02, 0xbf4d}},
+        {{PX_TRUNCATED_NORMAL, PX_BF16, 1, -0.0, 0, 0},
+         {0x3f92, 0xbd7f, 0x3fab, 0x3f3e, 0xbed2, 0xbfad}},
+        {{PX_INTEGERS, PX_I32, 0, 0, (uint64_t)0, 10},
+         {0x00000004, 0x00000008, 0x00000002, 0x00000000, 0x00000004, 0x00000004}},
+        {{PX_INTEGERS, PX_I64, 0, 0, (uint64_t)-5, 10000000005},
+         {0x00000001fe0b620d, 0x0000000135b206d6, 0x0000000184cd08f2,
+          0x000000021381ae04, 0x00000001f6454642, 0x00000001caa281f6}},
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        uint64_t out[N];
+        int same = 1;
+        size_t size = px_element_size(answers[i].d.type);
+        fill(name, &stream, &answers[i].d, 0, N, out);
+        for (int j = 0; j < N; j++) {
+            if (size == 2)
+                same &= ((uint16_t *)out)[j] == answers[i].bits[j];
+            else if (size == 4)
+                same &= ((uint32_t *)out)[j] == answers[i].bits[j];
+            else
+                same &= out[j] == answers[i].bits[j];
+        }
+        check(same, "TensorFlow's values", name, "");
+    }
+}
+
 int main(int argc, char **argv)
 {
     int exhaustive = 0, libm = 0;
@@ -485,6 +545,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; (name = px_simd_available(i)); i++) {
         unsigned long before = failed;
         check_known_answers(name);
+        check_tensorflow(name);
         for (size_t s = 0; s < N_STREAMS; s++)
             for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
                 check_distribution(name, &streams[s], &distributions[t]);
