@@ -243,7 +243,7 @@ static inline double px_open_f64(uint32_t first, uint32_t second)
  * scale with one rounding, wherever that is neither an infinity nor a negative zero. */
 static inline int px_scale_folds(double scale)
 {
-    return scale >= 0 && scale <= DBL_MAX;
+    return scale > 0 && scale <= DBL_MAX;
 }
 
 /* The number of the lowest bit that is set; x is not 0. */

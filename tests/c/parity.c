@@ -55,6 +55,7 @@ static const distribution distributions[] = {
     {"uniform f32 reversed", {PX_UNIFORM, PX_F32, -3.3f, -0.0, 0, 0}, 4},
     {"uniform f32 infinite", {PX_UNIFORM, PX_F32, HUGE_VAL, 1, 0, 0}, 4},
     {"uniform f32 subnormal", {PX_UNIFORM, PX_F32, 0x1p-140, 0x1p-149, 0, 0}, 4},
+    {"uniform f32 minus zero", {PX_UNIFORM, PX_F32, -0.0, -0.0, 0, 0}, 4},
     {"uniform f64", {PX_UNIFORM, PX_F64, 1, -0.0, 0, 0}, 8},
     {"uniform f64 [-1.1, 2.2)", {PX_UNIFORM, PX_F64, 3.3, -1.1, 0, 0}, 8},
     {"uniform f64 reversed", {PX_UNIFORM, PX_F64, -3.3, -0.0, 0, 0}, 8},
