@@ -15,11 +15,20 @@ endef
 
 QUICK = -m "not slow and not tensorflow and not tensorflow_old"
 
-# As in setup.py; tests and benchmarks in C link with the sources.
-C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Icsrc
+# As in setup.py, with warnings as errors; the C programs link with the sources.
+C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Werror -Icsrc
+SANITIZED = -O1 -fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all
 
-.PHONY: help run test test-pythons bench test-slow test-c test-emulated bench-kernel test-tensorflow \
-    test-tensorflow-old wheel types lint format docs clean
+# $(call parity,COMPILER,FLAGS,EMULATOR): build tests/c/parity.c and run it.
+define parity
+	@mkdir -p build && echo "== $(1) $(2)"
+	@$(1) $(C_FLAGS) $(2) tests/c/parity.c csrc/*.c -lm -o build/parity-$(1)
+	@$(3) build/parity-$(1)
+endef
+
+.PHONY: help run test test-pythons bench test-slow test-tensorflow \
+    test-tensorflow-old test-c test-emulated bench-kernel wheel types lint format \
+    docs clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -68,24 +77,23 @@ test-tensorflow-old: wheel  ## The same with TensorFlow 1.0, 1.15, 2.3 (pyenv ha
 	build/tensorflow-old/bin/python tests/live/old_interpreters.py build
 	build/tensorflow-old/bin/pytest -s -m tensorflow_old tests/live
 
-test-c:  ## Compare the kernels in C, built by gcc and by clang, as far as installed.
-	mkdir -p build
-	for cc in gcc clang; do command -v $$cc > /dev/null || continue; \
-	    echo "== $$cc" && $$cc $(C_FLAGS) -o build/parity-$$cc tests/c/parity.c csrc/*.c -lm && \
-	    build/parity-$$cc || exit 1; done
+test-c:  ## Compare the kernels in C: by gcc, with sanitizers, and by clang, if there.
+	$(call parity,gcc)
+	$(call parity,gcc,$(SANITIZED))
+	$(if $(shell command -v clang),$(call parity,clang),@echo "== no clang here")
 
 test-emulated:  ## The same for 64-bit Arm and big-endian s390x, under qemu-user.
-	@command -v aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x > /dev/null || \
-	    { echo "apt-get install gcc-aarch64-linux-gnu gcc-s390x-linux-gnu qemu-user"; exit 1; }
-	mkdir -p build
-	for arch in aarch64 s390x; do \
-	    echo "== $$arch" && $$arch-linux-gnu-gcc $(C_FLAGS) -static -o build/parity-$$arch \
-	        tests/c/parity.c csrc/*.c -lm && qemu-$$arch build/parity-$$arch || exit 1; done
+	@for program in aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x; \
+	    do command -v $$program > /dev/null || { echo "$$program is missing:" \
+	    "apt-get install gcc-aarch64-linux-gnu gcc-s390x-linux-gnu qemu-user"; \
+	    exit 1; }; done
+	$(call parity,aarch64-linux-gnu-gcc,-static,qemu-aarch64)
+	$(call parity,s390x-linux-gnu-gcc,-static,qemu-s390x)
 
-bench-kernel:  ## Print the speed of each kernel in cycles, beside memset.
+bench-kernel:  ## Time each kernel beside memset; OPTIONS="[ROUNDS [VALUES [NAME]]]".
 	mkdir -p build
 	$(CC) $(C_FLAGS) -o build/bench-kernel bench/kernel.c csrc/*.c -lm
-	build/bench-kernel
+	build/bench-kernel $(OPTIONS)
 
 wheel:  ## Build sdist and wheel into build/dist.
 	rm -rf build/dist
