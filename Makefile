@@ -121,7 +121,7 @@ lint format: export PATH := $(CURDIR)/build/lint/bin:$(PATH)
 lint: build/lint types  ## Check formats, styles and types, as CI does.
 	ruff check .
 	ruff format --check .
-	cython-lint philoxseed
+	cython-lint philoxseed examples
 	clang-format --dry-run -Werror csrc/*.[ch]
 
 format: build/lint  ## Format everything.
