@@ -72,16 +72,23 @@ cdef int _type_number(int t) except -1:
     return bfloat16().num if t == PX_BF16 else _TYPE_NUMBERS[t]
 
 
-cdef double _rounded(object x, int t, str name) except? -1.0:
-    """A real number rounded to a float type."""
+cdef double _real(object x, str name) except? -1.0:
+    """A real number as a double."""
     try:
-        if t == PX_F64:
-            return x
-        if t == PX_F32:
-            return <float><double>x
-        return _dtype_of(t).type(<double>x)
+        return x
     except TypeError:
         raise TypeError(f"{name} must be a real number, got {x!r}") from None
+
+
+cdef double _rounded(object x, int t, str name) except? -1.0:
+    """A real number rounded to a float type."""
+    # A try block costs as much as a small fill, so floats go without one.
+    cdef double value = x if type(x) is float else _real(x, name)
+    if t == PX_F64:
+        return value
+    if t == PX_F32:
+        return <float>value
+    return _dtype_of(t).type(value)
 
 
 cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
@@ -141,7 +148,7 @@ cdef cnp.ndarray _new_array(object size, int type_number):
 
 cdef cnp.ndarray _shared(object out):
     """An array on the memory of `out`."""
-    if isinstance(out, np.ndarray):
+    if cnp.PyArray_Check(out):
         return out
     if hasattr(out, "__dlpack__"):
         try:
