@@ -85,7 +85,8 @@ test-c:  ## Compare the kernels in C: by gcc, with sanitizers, and by clang, if 
 test-emulated:  ## The same for 64-bit Arm and big-endian s390x, under qemu-user.
 	@for program in aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x; \
 	    do command -v $$program > /dev/null || { echo "$$program is missing:" \
-	    "apt-get install gcc-aarch64-linux-gnu gcc-s390x-linux-gnu qemu-user"; \
+	    "apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross" \
+	    "gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user"; \
 	    exit 1; }; done
 	$(call parity,aarch64-linux-gnu-gcc,-static,qemu-aarch64)
 	$(call parity,s390x-linux-gnu-gcc,-static,qemu-s390x)
