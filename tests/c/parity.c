@@ -6,6 +6,7 @@
  *
  *   parity                all kinds, types, sizes, offsets, splits and carries
  *   parity --exhaustive   and all 2^23 values of u1 and of v1 of the float32 normals
+ *   parity --full         and all 2^32 values of u1 of the full ones: two minutes
  *   parity --libm         and the normals' functions against the system's libm, where
  *                         that is one of glibc 2.28 to 2.40 on x86-64 with FMA; else
  *                         the exit status is 77
@@ -390,6 +391,23 @@ static void equals_scalar(const char *name, const uint32_t *words, const float *
     check(!memcmp(out, expected, sizeof expected), "all normal_f32", name, "");
 }
 
+/* All 2^32 values of u1 of a full tail. */
+static void all_full_normals_f32(const char *name)
+{
+    static uint32_t words[N_NORMALS];
+    static float out[N_NORMALS], expected[N_NORMALS];
+    px_simd_force(name);
+    const px_kernels *k = px_kernels_active();
+    for (uint64_t i = 0; i < 1ull << 32; i += N_NORMALS / 2) {
+        for (uint32_t j = 0; j < N_NORMALS / 2; j++)
+            words[2 * j] = (uint32_t)i + j;
+        px_kernels_scalar.normal_f32(words, N_NORMALS, PX_TAIL_FULL, 1, -0.0f,
+                                     expected);
+        k->normal_f32(words, N_NORMALS, PX_TAIL_FULL, 1, -0.0f, out);
+        check(!memcmp(out, expected, sizeof out), "all full normal_f32", name, "");
+    }
+}
+
 #if defined(__GLIBC__) && defined(__x86_64__)
 #include <gnu/libc-version.h>
 
@@ -535,9 +553,10 @@ static void check_tensorflow(const char *name)
 
 int main(int argc, char **argv)
 {
-    int exhaustive = 0, libm = 0;
+    int exhaustive = 0, full = 0, libm = 0;
     for (int i = 1; i < argc; i++) {
         exhaustive |= strcmp(argv[i], "--exhaustive") == 0;
+        full |= strcmp(argv[i], "--full") == 0;
         libm |= strcmp(argv[i], "--libm") == 0;
     }
     if (libm && !libm_is_known()) {
@@ -559,6 +578,8 @@ int main(int argc, char **argv)
         check_normals_f64(name);
         if (exhaustive)
             all_normals_f32(name, equals_scalar);
+        if (full)
+            all_full_normals_f32(name);
         if (libm) {
             all_normals_f32(name, equals_libm);
             check_libm_f64(name);
