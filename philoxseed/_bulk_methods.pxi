@@ -35,6 +35,11 @@ cdef int _generator_float(object dtype, str method) except -1:
     return _generator_type(dtype, _float_types, method)
 
 
+cdef CoreBitGenerator _bits_of(object generator):
+    """Its bit generator, which is None before __init__ has run."""
+    return <CoreBitGenerator?>generator._bit_generator
+
+
 cdef bint _is_scalar(object x) except -1:
     return isinstance(x, (float, int)) or np.ndim(x) == 0
 
@@ -123,7 +128,7 @@ cdef tuple _limits(int type_number):
     return info.min, info.max
 
 
-cdef class BulkMethods:
+class BulkMethods:
     """A mixin for a numpy.random.Generator on a CoreBitGenerator.
 
     Each call starts at a whole block: the words that are left of a half-used one are
@@ -143,6 +148,8 @@ cdef class BulkMethods:
     csrc/px_philox.h says how values are made of words. They do not depend on the number
     of threads, on the machine or on `size` being cut in pieces of whole blocks.
     """
+
+    __slots__ = ()
 
     def random(self, size=None, dtype=np.float64, out=None, *, threads=None):
         """Draw from the uniform distribution on [0, 1).
@@ -175,7 +182,7 @@ cdef class BulkMethods:
         d.type = <px_type>_generator_float(dtype, "random")
         d.scale = 1.0
         d.offset = -0.0
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def uniform(
         self, low=0.0, high=1.0, size=None, *,
@@ -214,7 +221,7 @@ cdef class BulkMethods:
         _set_uniform(&d, t, low, high)
         if not 0 <= d.scale < INFINITY:
             _checked_span(low, high, dtype)
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def standard_normal(self, size=None, dtype=np.float64, out=None, *, threads=None):
         """Draw from the standard normal distribution.
@@ -241,7 +248,7 @@ cdef class BulkMethods:
         d.type = <px_type>_generator_float(dtype, "standard_normal")
         d.scale = 1.0
         d.offset = -0.0
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def normal(
         self, loc=0.0, scale=1.0, size=None, *,
@@ -279,7 +286,7 @@ cdef class BulkMethods:
         _set_normal(&d, PX_FULL_NORMAL, t, loc, scale)
         if signbit(d.scale):
             raise ValueError(f"scale < 0: {scale}")
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def standard_exponential(
         self, size=None, dtype=np.float64, method="inv", out=None, *, threads=None
@@ -313,7 +320,7 @@ cdef class BulkMethods:
         d.kind = PX_EXPONENTIAL
         d.type = <px_type>_generator_float(dtype, "standard_exponential")
         d.scale = 1.0
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def exponential(
         self, scale=1.0, size=None, *, dtype=np.float64, out=None, threads=None
@@ -350,7 +357,7 @@ cdef class BulkMethods:
         d.scale = _rounded(scale, d.type, "scale")
         if signbit(d.scale):
             raise ValueError(f"scale < 0: {scale}")
-        return _draw_floats(self._bit_generator, &d, size, out, threads)
+        return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def integers(
         self, low, high=None, size=None, dtype=np.int64, endpoint=False, *,
@@ -391,7 +398,7 @@ cdef class BulkMethods:
             `size` is negative or does not match `out`, or `out` cannot be filled.
         """
         cdef px_distribution d
-        cdef CoreBitGenerator bits = self._bit_generator
+        cdef CoreBitGenerator bits = _bits_of(self)
         cdef int type_number = cnp.NPY_INT64
         d.kind = PX_UNBIASED
         d.type = PX_U64
@@ -441,7 +448,7 @@ cdef class BulkMethods:
         TypeError, ValueError
             If `length` is not an integer, or negative.
         """
-        cdef CoreBitGenerator bits = self._bit_generator
+        cdef CoreBitGenerator bits = _bits_of(self)
         length = _unsigned(length, 63, "length")
         size = (length + 3) // 4
         words = bits._draw(&_WORDS, cnp.NPY_UINT32, size, None, None)

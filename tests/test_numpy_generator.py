@@ -605,3 +605,10 @@ def test_refused_with_a_text(call, error, text):
     with pytest.raises(error, match=text):
         call(rng)
     assert place(rng) == 0
+
+
+def test_a_generator_that_was_not_initialised_is_refused():
+    rng = PhiloxGenerator.__new__(PhiloxGenerator)
+    for call in (rng.random, rng.normal, lambda: rng.integers(3), lambda: rng.bytes(3)):
+        with pytest.raises(TypeError):
+            call()
