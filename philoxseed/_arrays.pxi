@@ -150,19 +150,23 @@ cdef cnp.ndarray _shared(object out):
     """An array on the memory of `out`."""
     if cnp.PyArray_Check(out):
         return out
+    reason = ""
     if hasattr(out, "__dlpack__"):
         try:
             array = np.from_dlpack(out)
-        except (BufferError, RuntimeError, TypeError, ValueError):
-            array = None
+        except (BufferError, RuntimeError, TypeError, ValueError) as error:
+            array, reason = None, f": {error}"
         if array is not None and array.flags.writeable:
             return array
     try:
-        return np.asarray(out, copy=False)
+        with warnings.catch_warnings():
+            # That an __array__ cannot be asked not to copy; then there is an error too.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return np.asarray(out, copy=False)
     except (RuntimeError, TypeError, ValueError) as error:
         raise TypeError(
             f"out must be a numpy.ndarray, not {_type_name(out)}, or an object that "
-            "lends its memory by the buffer protocol, DLPack or __array__"
+            f"lends its memory by the buffer protocol, DLPack or __array__{reason}"
         ) from error
 
 

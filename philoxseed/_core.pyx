@@ -22,6 +22,7 @@ from philoxseed.px_philox cimport *
 
 import importlib
 import operator
+import warnings
 
 import numpy as np
 from numpy.random import Generator as _Generator

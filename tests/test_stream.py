@@ -303,11 +303,18 @@ class OnAnotherDevice(LendsDLPack):
         raise BufferError("not on a CPU")
 
 
-class LendsOneWithoutCopy(LendsDLPack, LendsArray):
-    """As PyTorch's tensors: what DLPack gives may be read-only."""
+class LendsBoth(LendsDLPack, LendsArray):
+    """In two ways, the first of which may give read-only memory."""
 
 
-LENDERS = [LendsArray, LendsInterface, LendsDLPack, LendsOneWithoutCopy]
+class LendsOldArray(Lender):
+    """As PyTorch's tensors: __array__ cannot be asked not to copy."""
+
+    def __array__(self, dtype=None):
+        return self.memory
+
+
+LENDERS = [LendsArray, LendsInterface, LendsDLPack, LendsBoth]
 
 
 @pytest.mark.parametrize("kind", LENDERS)
@@ -349,9 +356,10 @@ def test_memory_maps_are_filled(tmp_path):
         ([0.0] * 3, TypeError, "not list"),
         ("abc", TypeError, "not str"),
         (5, TypeError, "not int"),
-        (OnAnotherDevice(), TypeError, "not OnAnotherDevice"),
+        (OnAnotherDevice(), TypeError, "not OnAnotherDevice.*: not on a CPU"),
         (bytearray(12), TypeError, "Expected float32, got uint8"),
         (LendsArray(np.float64), TypeError, "Expected float32, got float64"),
+        (LendsOldArray(), TypeError, "not LendsOldArray"),
         (LendsArray(read_only=True), ValueError, "read-only"),
         (bytes(12), TypeError, "not bytes"),
         (memoryview(array.array("f", [0.0] * 6)).toreadonly(), ValueError, "read-only"),
