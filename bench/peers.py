@@ -140,11 +140,15 @@ def generator_contenders(
 ) -> list[Contender]:
     """Return a numpy.random.Generator's call for a case, `raw` for 32-bit words."""
     job, size = case.job, case.size
-    shape = {"hot": "out=out, ", "fresh": f"{size}, ", "no": ""}[case.buffer]
+    arguments = {
+        "hot": f"out=out, dtype={job.dtype}",
+        "fresh": f"{size}, dtype={job.dtype}",
+        "no": "",  # a Python float, as it is drawn most often
+    }[case.buffer]
     calls = {
         "words": raw.format(size=size, half=(size + 1) // 2),
-        "uniform": f"generator.random({shape}dtype={job.dtype})",
-        "normal": f"generator.standard_normal({shape}dtype={job.dtype})",
+        "uniform": f"generator.random({arguments})",
+        "normal": f"generator.standard_normal({arguments})",
         "integers": f"generator.integers({job.high}, size={size}, dtype={job.dtype})",
     }
     if job.op not in calls:
