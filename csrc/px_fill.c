@@ -277,8 +277,8 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
                            size_t n, void *out)
 {
     union {
-        float f32[4 * PX_CHUNK_BLOCKS];
-        double f64[2 * PX_CHUNK_BLOCKS];
+        float f32[4 * PX_CHUNK_BLOCKS + 1];
+        double f64[2 * PX_CHUNK_BLOCKS + 1];
     } z;
     const px_kernels *k = px_kernels_for(d), *scalar = block_kernels(d);
     size_t group = px_elements_per_block(d), size = px_element_size(d->type);
@@ -295,12 +295,10 @@ static void fill_truncated(const px_stream *s, const px_distribution *d, uint64_
             truncated_f32(k, scalar, s, first / group, n_groups, z.f32);
         switch (d->type) {
         case PX_F64:
-            for (size_t i = 0; i < m; i++)
-                ((double *)out)[i] = z.f64[skip + i] * d->scale + d->offset;
+            k->affine_f64(z.f64 + skip, m, d->scale, d->offset, out);
             break;
         case PX_F32:
-            for (size_t i = 0; i < m; i++)
-                ((float *)out)[i] = z.f32[skip + i] * scale + offset;
+            k->affine_f32(z.f32 + skip, m, scale, offset, out);
             break;
         case PX_F16:
             k->narrow_f16(z.f32 + skip, m, scale, offset, out);

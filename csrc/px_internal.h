@@ -110,6 +110,10 @@ typedef struct px_kernels {
                         uint16_t *out);
     void (*uniform_bf16)(const uint32_t *words, size_t n, float scale, float offset,
                          uint16_t *out);
+    /* z * scale + offset. */
+    void (*affine_f32)(const float *z, size_t n, float scale, float offset, float *out);
+    void (*affine_f64)(const double *z, size_t n, double scale, double offset,
+                       double *out);
     /* Narrow float32 standard normals, then scale and shift in the narrow type. */
     void (*narrow_f16)(const float *z, size_t n, float scale, float offset,
                        uint16_t *out);
@@ -129,11 +133,10 @@ typedef struct px_kernels {
  * one may have a normal_f32 of another name. */
 #define PX_KERNELS(name, batch, normal_f32)                                            \
     {                                                                                  \
-        name,         batch,        blocks,          blocks_at,                        \
-        uniform_f32,  uniform_f64,  normal_f32,      normal_f64,                       \
-        integers_i32, integers_i64, uniform_f16,     uniform_bf16,                     \
-        narrow_f16,   narrow_bf16,  exponential_f32, exponential_f64,                  \
-        multiply_u32, multiply_u64,                                                    \
+        name,        batch,           blocks,          blocks_at,    uniform_f32,      \
+        uniform_f64, normal_f32,      normal_f64,      integers_i32, integers_i64,     \
+        uniform_f16, uniform_bf16,    affine_f32,      affine_f64,   narrow_f16,       \
+        narrow_bf16, exponential_f32, exponential_f64, multiply_u32, multiply_u64,     \
     }
 
 extern const px_kernels px_kernels_scalar;

@@ -172,13 +172,13 @@ static inline float f32_from_bf16(uint16_t half)
 }
 
 /* In 16 bits every operation is the float32 one, rounded. */
-static inline uint16_t affine_f16(float x, float scale, float offset)
+static inline uint16_t rounded_f16(float x, float scale, float offset)
 {
     float product = f32_from_f16(f16_from_f32(x * scale));
     return f16_from_f32(product + offset);
 }
 
-static inline uint16_t affine_bf16(float x, float scale, float offset)
+static inline uint16_t rounded_bf16(float x, float scale, float offset)
 {
     float product = f32_from_bf16(bf16_from_f32(x * scale));
     return bf16_from_f32(product + offset);
@@ -189,7 +189,7 @@ static void uniform_f16(const uint32_t *words, size_t n, float scale, float offs
 {
     for (size_t i = 0; i < n; i++)
         out[i] =
-            affine_f16((float)(int32_t)(words[i] & 0x3ffu) * 0x1p-10f, scale, offset);
+            rounded_f16((float)(int32_t)(words[i] & 0x3ffu) * 0x1p-10f, scale, offset);
 }
 
 static void uniform_bf16(const uint32_t *words, size_t n, float scale, float offset,
@@ -197,19 +197,32 @@ static void uniform_bf16(const uint32_t *words, size_t n, float scale, float off
 {
     for (size_t i = 0; i < n; i++)
         out[i] =
-            affine_bf16((float)(int32_t)(words[i] & 0x7fu) * 0x1p-7f, scale, offset);
+            rounded_bf16((float)(int32_t)(words[i] & 0x7fu) * 0x1p-7f, scale, offset);
+}
+
+static void affine_f32(const float *z, size_t n, float scale, float offset, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = z[i] * scale + offset;
+}
+
+static void affine_f64(const double *z, size_t n, double scale, double offset,
+                       double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = z[i] * scale + offset;
 }
 
 static void narrow_f16(const float *z, size_t n, float scale, float offset,
                        uint16_t *out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = affine_f16(f32_from_f16(f16_from_f32(z[i])), scale, offset);
+        out[i] = rounded_f16(f32_from_f16(f16_from_f32(z[i])), scale, offset);
 }
 
 static void narrow_bf16(const float *z, size_t n, float scale, float offset,
                         uint16_t *out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = affine_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
+        out[i] = rounded_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
 }

@@ -42,7 +42,7 @@ static size_t MISSING(const REAL *z, size_t n_groups, uint32_t *missing)
     return n;
 }
 
-/* `out` has room for whole batches of groups. */
+/* `out` has room for whole batches of groups and one value more. */
 static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_stream *s,
                       uint64_t group, size_t n_groups, REAL *out)
 {
@@ -63,17 +63,19 @@ static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_st
     k->blocks_at(s->key, px_counter_add(counter, 1), stride, missing, padded, words);
     k->NORMAL(words, 4 * padded, PX_TAIL_CLIPPED, 1, PX_NOTHING, second);
     for (size_t m = 0; m < n_missing; m++) {
-        REAL *to = out + GROUP * missing[m], kept[2 * GROUP];
+        REAL *to = out + GROUP * missing[m], behind = to[GROUP];
         size_t n = 0;
         for (size_t j = 0; j < GROUP; j++) {
-            kept[n] = to[j];
-            n += !OUTSIDE(to[j]);
+            REAL next = to[j];
+            to[n] = next;
+            n += !OUTSIDE(next);
         }
         for (size_t j = 0; j < GROUP; j++) {
-            kept[n] = second[GROUP * m + j];
-            n += !OUTSIDE(second[GROUP * m + j]);
+            REAL next = second[GROUP * m + j];
+            to[n < GROUP ? n : GROUP] = next; /* without a branch */
+            n += !OUTSIDE(next);
         }
-        memcpy(to, kept, GROUP * sizeof *to);
+        to[GROUP] = behind;
         if (n < GROUP)
             FINISH(scalar, s->key,
                    px_counter_add(add_product(counter, stride, missing[m]), 2), n, to);
