@@ -189,10 +189,12 @@ PX_INLINE vec sqrt_f32(vec a)
     return _mm256_castps_si256(_mm256_sqrt_ps(_mm256_castsi256_ps(a)));
 }
 
-/* The exponent field, two's complement, as a number. */
-PX_INLINE vec exponent_f64(vec t)
+/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
+#define EXPONENT_ONE 1
+
+PX_INLINE vec exponent_f64(vec e)
 {
-    vec biased = _mm256_srli_epi64(xor2(t, splat(0x8000000000000000)), 52);
+    vec biased = _mm256_srli_epi64(xor2(e, splat(0x8000000000000000)), 52);
     return sub_f64(_mm256_or_si256(biased, splat_f64(0x1p52)),
                    splat_f64(0x1p52 + 2048));
 }

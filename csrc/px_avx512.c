@@ -190,10 +190,12 @@ PX_INLINE vec sqrt_f32(vec a)
     return _mm512_castps_si512(_mm512_sqrt_ps(_mm512_castsi512_ps(a)));
 }
 
-/* The exponent field, two's complement, as a number. */
-PX_INLINE vec exponent_f64(vec t)
+/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
+#define EXPONENT_ONE 0x1p52
+
+PX_INLINE vec exponent_f64(vec e)
 {
-    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srai_epi64(t, 52)));
+    return _mm512_castpd_si512(_mm512_cvtepi64_pd(e));
 }
 
 /* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */

@@ -373,11 +373,12 @@ PX_INLINE vec zero_where(mask m, vec a)
     return vbicq_u64(a, m);
 }
 
-/* The exponent field, two's complement, as a number. */
-PX_INLINE vec exponent_f64(vec t)
+/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
+#define EXPONENT_ONE 1
+
+PX_INLINE vec exponent_f64(vec e)
 {
-    int64x2_t k = vshrq_n_s64(vreinterpretq_s64_u64(t), 52);
-    return vreinterpretq_u64_f64(vcvtq_f64_s64(k));
+    return vreinterpretq_u64_f64(vcvtq_n_f64_s64(vreinterpretq_s64_u64(e), 52));
 }
 
 /* The two columns of rows i and j. */

@@ -54,10 +54,11 @@ PX_INLINE void logs_f32(const vec *words, int n, int fused, const tail_constants
     EACH(i, n) u[i] = sub_f64(and_or(words[i], c->bits, c->exponent), c->base);
     EACH(i, n) t[i] = sub_u64(u[i], splat(0x3fe6600000000000));
     EACH(i, n) lookup_logf(t[i], &inverse[i], &log_c[i]);
-    EACH(i, n) z[i] = sub_u64(u[i], and2(t[i], splat(0xfff0000000000000)));
-    EACH(i, n) k[i] = exponent_f64(t[i]);
+    EACH(i, n) k[i] = and2(t[i], splat(0xfff0000000000000));
+    EACH(i, n) z[i] = sub_u64(u[i], k[i]);
+    EACH(i, n) k[i] = exponent_f64(k[i]);
     EACH(i, n) z[i] = mul_add(fused, z[i], inverse[i], splat_f64(-1.0));
-    EACH(i, n) k[i] = mul_add(fused, k[i], splat_f64(PX_LN2), log_c[i]);
+    EACH(i, n) k[i] = mul_add(fused, k[i], splat_f64(PX_LN2 / EXPONENT_ONE), log_c[i]);
     EACH(i, n) z2[i] = mul_f64(z[i], z[i]);
     EACH(i, n)
     y[i] = mul_add(fused, z[i], splat_f64(PX_LOGF_A1), splat_f64(PX_LOGF_A2));
@@ -175,15 +176,16 @@ PX_INLINE void logs(const vec *x, int n, vec *log_x)
     vec inverse[NORMAL_VECTORS], log_c[NORMAL_VECTORS];
     EACH(i, n) t[i] = sub_u64(x[i], splat(0x3fe6000000000000));
     EACH(i, n) lookup_log(t[i], &inverse[i], &log_c[i]);
-    EACH(i, n) r[i] = sub_u64(x[i], and2(t[i], splat(0xfff0000000000000)));
-    EACH(i, n) k[i] = exponent_f64(t[i]);
+    EACH(i, n) k[i] = and2(t[i], splat(0xfff0000000000000));
+    EACH(i, n) r[i] = sub_u64(x[i], k[i]);
+    EACH(i, n) k[i] = exponent_f64(k[i]);
     EACH(i, n) r[i] = fma_f64(r[i], inverse[i], splat_f64(-1.0));
-    EACH(i, n) w[i] = fma_f64(k[i], splat_f64(PX_LN2_HI), log_c[i]);
+    EACH(i, n) w[i] = fma_f64(k[i], splat_f64(PX_LN2_HI / EXPONENT_ONE), log_c[i]);
     EACH(i, n) r2[i] = mul_f64(r[i], r[i]);
     EACH(i, n) hi[i] = add_f64(w[i], r[i]);
     EACH(i, n) p[i] = fma_f64(r[i], splat_f64(a[4]), splat_f64(a[3]));
     EACH(i, n) lo[i] = add_f64(sub_f64(w[i], hi[i]), r[i]);
-    EACH(i, n) lo[i] = fma_f64(k[i], splat_f64(PX_LN2_LO), lo[i]);
+    EACH(i, n) lo[i] = fma_f64(k[i], splat_f64(PX_LN2_LO / EXPONENT_ONE), lo[i]);
     EACH(i, n) w[i] = fma_f64(r[i], splat_f64(a[2]), splat_f64(a[1]));
     EACH(i, n) p[i] = fma_f64(p[i], r2[i], w[i]);
     EACH(i, n) lo[i] = fma_f64(r2[i], splat_f64(a[0]), lo[i]);
