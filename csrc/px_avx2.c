@@ -1,14 +1,14 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * AVX2 with FMA and F16C: four blocks to a vector.
+ * AVX2 with FMA: four blocks to a vector.
  */
 #include "px_math.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
 
-PX_TARGET_BEGIN("avx2,fma,f16c")
+PX_TARGET_BEGIN("avx2,fma")
 
 #define LANES              4
 #define SIDE_BY_SIDE       2

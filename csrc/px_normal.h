@@ -80,7 +80,7 @@ PX_INLINE void radii(const vec *words, int n, int fused, const tail_constants *c
 /* sin v1 and cos v1, likewise. */
 PX_INLINE void sines(const vec *words, int n, vec *sines, vec *cosines, vec *signs)
 {
-    const vec round_to_quarter = splat_f64(0x1.8p50);
+    const vec round_to_quarter = splat_f64(0x1.8p50); /* its last place is 1/4 */
     vec u[NORMAL_VECTORS], v[NORMAL_VECTORS], q[NORMAL_VECTORS], x[NORMAL_VECTORS];
     vec x2[NORMAL_VECTORS], s[NORMAL_VECTORS], c[NORMAL_VECTORS];
     EACH(i, n) u[i] = and_or(words[i], splat(0x7fffff), splat_f64(0x1p29));

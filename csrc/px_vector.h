@@ -174,6 +174,12 @@ static inline counter_vector make_counters(px_counter counter, px_counter stride
     return c;
 }
 
+PX_INLINE block_vector words_of(counter_vector c)
+{
+    block_vector b = {c.lo, high_by_shift(c.lo), c.hi, high_by_shift(c.hi)};
+    return b;
+}
+
 /* The next n vectors of such counters' blocks; `step` is LANES strides. */
 PX_INLINE void strided(counter_vector *c, px_counter step, int n,
                        const round_keys *keys, last_round *last, emitter *emit,
@@ -183,8 +189,7 @@ PX_INLINE void strided(counter_vector *c, px_counter step, int n,
     vec lo = splat(step.lo), hi = splat(step.hi);
     PX_UNROLL
     for (int i = 0; i < n; i++) {
-        block_vector words = {c->lo, high_by_shift(c->lo), c->hi, high_by_shift(c->hi)};
-        b[i] = words;
+        b[i] = words_of(*c);
         c->lo = add_u64(c->lo, lo);
         c->hi = add_carry_u64(add_u64(c->hi, hi), c->lo, lo);
     }
@@ -299,8 +304,9 @@ static void blocks_at(uint64_t key, px_counter counter, uint32_t stride,
             place[i] = at[b + block_of_lane[i]];
         vec more = mul_low(load(place), splat(stride)), sum = add_u64(lo, more);
         counter_vector c = {sum, add_carry_u64(hi, sum, more)};
-        strided(&c, counter, 1, &keys, word_pairs, emit_words, none,
-                (unsigned char *)(words + 4 * b));
+        block_vector v = words_of(c);
+        finish(&v, 1, 0, &keys, word_pairs, emit_words, none,
+               (unsigned char *)(words + 4 * b));
     }
 }
 
