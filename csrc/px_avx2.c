@@ -31,6 +31,16 @@ PX_INLINE vec splat(uint64_t x)
     return _mm256_set1_epi64x((long long)x);
 }
 
+PX_INLINE vec splat_f32(float x)
+{
+    return _mm256_castps_si256(_mm256_set1_ps(x));
+}
+
+PX_INLINE vec splat_f64(double x)
+{
+    return _mm256_castpd_si256(_mm256_set1_pd(x));
+}
+
 PX_INLINE vec load(const void *p)
 {
     return _mm256_loadu_si256(p);
@@ -51,6 +61,17 @@ PX_INLINE vec unpack_high(vec a, vec b)
     return _mm256_unpackhi_epi64(a, b);
 }
 
+PX_INLINE vec and2(vec a, vec b)
+{
+    return _mm256_and_si256(a, b);
+}
+
+/* (a & b) | c */
+PX_INLINE vec and_or(vec a, vec b, vec c)
+{
+    return _mm256_or_si256(_mm256_and_si256(a, b), c);
+}
+
 PX_INLINE vec xor2(vec a, vec b)
 {
     return _mm256_xor_si256(a, b);
@@ -67,12 +88,6 @@ PX_INLINE vec xor3_low(vec a, vec b, vec c)
     return _mm256_blend_epi32(xor3(a, b, c), a, 0xaa);
 }
 
-/* (a & b) | c */
-PX_INLINE vec and_or(vec a, vec b, vec c)
-{
-    return _mm256_or_si256(_mm256_and_si256(a, b), c);
-}
-
 /* The product of the low halves. */
 PX_INLINE vec mul_low(vec a, vec b)
 {
@@ -82,6 +97,11 @@ PX_INLINE vec mul_low(vec a, vec b)
 PX_INLINE vec add_u64(vec a, vec b)
 {
     return _mm256_add_epi64(a, b);
+}
+
+PX_INLINE vec sub_u64(vec a, vec b)
+{
+    return _mm256_sub_epi64(a, b);
 }
 
 /* hi, and one more where sum = something + added has wrapped. */
@@ -116,26 +136,16 @@ PX_INLINE vec shift_left_32(vec x)
     return _mm256_slli_epi64(x, 32);
 }
 
-PX_INLINE vec splat_f32(float x)
-{
-    return _mm256_castps_si256(_mm256_set1_ps(x));
-}
-
-PX_INLINE vec splat_f64(double x)
-{
-    return _mm256_castpd_si256(_mm256_set1_pd(x));
-}
-
 PX_INLINE vec add_f32(vec a, vec b)
 {
     return _mm256_castps_si256(
         _mm256_add_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
 }
 
-PX_INLINE vec add_f64(vec a, vec b)
+PX_INLINE vec mul_f32(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_add_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+    return _mm256_castps_si256(
+        _mm256_mul_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
 }
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
@@ -144,20 +154,21 @@ PX_INLINE vec fma_f32(vec a, vec b, vec c)
         _mm256_castsi256_ps(a), _mm256_castsi256_ps(b), _mm256_castsi256_ps(c)));
 }
 
-PX_INLINE vec fma_f64(vec a, vec b, vec c)
+PX_INLINE vec min_f32(vec a, vec b)
 {
-    return _mm256_castpd_si256(_mm256_fmadd_pd(
-        _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
+    return _mm256_castps_si256(
+        _mm256_min_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
 }
 
-PX_INLINE vec and2(vec a, vec b)
+PX_INLINE vec sqrt_f32(vec a)
 {
-    return _mm256_and_si256(a, b);
+    return _mm256_castps_si256(_mm256_sqrt_ps(_mm256_castsi256_ps(a)));
 }
 
-PX_INLINE vec sub_u64(vec a, vec b)
+PX_INLINE vec add_f64(vec a, vec b)
 {
-    return _mm256_sub_epi64(a, b);
+    return _mm256_castpd_si256(
+        _mm256_add_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
 }
 
 PX_INLINE vec sub_f64(vec a, vec b)
@@ -172,96 +183,10 @@ PX_INLINE vec mul_f64(vec a, vec b)
         _mm256_mul_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
 }
 
-PX_INLINE vec mul_f32(vec a, vec b)
+PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
-    return _mm256_castps_si256(
-        _mm256_mul_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
-}
-
-PX_INLINE vec min_f32(vec a, vec b)
-{
-    return _mm256_castps_si256(
-        _mm256_min_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
-}
-
-PX_INLINE vec sqrt_f32(vec a)
-{
-    return _mm256_castps_si256(_mm256_sqrt_ps(_mm256_castsi256_ps(a)));
-}
-
-/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
-#define EXPONENT_ONE 1
-
-PX_INLINE vec exponent_f64(vec e)
-{
-    vec biased = _mm256_srli_epi64(xor2(e, splat(0x8000000000000000)), 52);
-    return sub_f64(_mm256_or_si256(biased, splat_f64(0x1p52)),
-                   splat_f64(0x1p52 + 2048));
-}
-
-/* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
-PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
-{
-    PX_ALIGN64 uint64_t i[LANES];
-    store(i, and2(_mm256_srli_epi64(t, 47), splat(15 << 1)));
-    __m256d even = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[0])),
-        _mm_loadu_pd(px_logf_table[0] + i[2]), 1);
-    __m256d odd = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[1])),
-        _mm_loadu_pd(px_logf_table[0] + i[3]), 1);
-    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
-    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
-}
-
-/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
- * order that store_interleaved_f32 knows:
- *
- *   a0 a1 b0 b1   a2 a3 b2 b3
- */
-PX_INLINE vec narrow_f32(vec a, vec b)
-{
-    __m256 joined = _mm256_insertf128_ps(
-        _mm256_castps128_ps256(_mm256_cvtpd_ps(_mm256_castsi256_pd(a))),
-        _mm256_cvtpd_ps(_mm256_castsi256_pd(b)), 1);
-    return _mm256_permute4x64_epi64(_mm256_castps_si256(joined), 0xd8);
-}
-
-PX_INLINE vec low_words(vec a, vec b)
-{
-    return _mm256_castps_si256(
-        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88));
-}
-
-PX_INLINE vec shift_left_30_u32(vec x)
-{
-    return _mm256_slli_epi32(x, 30);
-}
-
-/* a, or minus a, where the selector is odd; b where it is even. */
-PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
-{
-    vec odd = _mm256_slli_epi32(selector, 31);
-    return _mm256_castps_si256(_mm256_blendv_ps(
-        _mm256_castsi256_ps(b), _mm256_castsi256_ps(a), _mm256_castsi256_ps(odd)));
-}
-
-PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
-{
-    return if_odd_u32(selector, xor2(a, splat(0x8000000080000000)), b);
-}
-
-/* a with its sign reversed where that of b is set. */
-PX_INLINE vec xor_sign_f32(vec a, vec b)
-{
-    return xor2(a, and2(b, splat(0x8000000080000000)));
-}
-
-PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
-{
-    __m256 x = _mm256_castsi256_ps(a), y = _mm256_castsi256_ps(b);
-    _mm256_storeu_ps(out, _mm256_unpacklo_ps(x, y));
-    _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
+    return _mm256_castpd_si256(_mm256_fmadd_pd(
+        _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
 }
 
 PX_INLINE vec fnma_f64(vec a, vec b, vec c)
@@ -305,26 +230,32 @@ PX_INLINE vec zero_where(mask m, vec a)
     return _mm256_andnot_si256(m, a);
 }
 
-PX_INLINE vec xor_sign_f64(vec a, vec b)
+/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
+#define EXPONENT_ONE 1
+
+PX_INLINE vec exponent_f64(vec e)
 {
-    return xor2(a, and2(b, splat(0x8000000000000000)));
+    vec biased = _mm256_srli_epi64(xor2(e, splat(0x8000000000000000)), 52);
+    return sub_f64(_mm256_or_si256(biased, splat_f64(0x1p52)),
+                   splat_f64(0x1p52 + 2048));
 }
 
-PX_INLINE vec shift_left_62(vec x)
+/* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
+PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
 {
-    return _mm256_slli_epi64(x, 62);
+    PX_ALIGN64 uint64_t i[LANES];
+    store(i, and2(_mm256_srli_epi64(t, 47), splat(15 << 1)));
+    __m256d even = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[0])),
+        _mm_loadu_pd(px_logf_table[0] + i[2]), 1);
+    __m256d odd = _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[1])),
+        _mm_loadu_pd(px_logf_table[0] + i[3]), 1);
+    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
+    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
 }
 
-PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
-{
-    return where(_mm256_slli_epi64(selector, 63), a, b);
-}
-
-PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
-{
-    return if_odd_u64(selector, xor2(a, splat(0x8000000000000000)), b);
-}
-
+/* {1/c, log c} of the 128 intervals that bits 45 to 51 number. */
 PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
 {
     PX_ALIGN64 uint64_t i[LANES];
@@ -339,6 +270,14 @@ PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
     *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
 }
 
+/* The columns of the rows that the low halves of u number.  Row r is r0 r1 r2 r3:
+ *
+ *   rows of lanes     a = 0     b = 1     c = 2     d = 3
+ *   ab02              00 10  02 12
+ *   cd02              20 30  22 32
+ *   low halves        00 10  20 30     the lanes' column 0
+ *   high halves       02 12  22 32     the lanes' column 2
+ */
 PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
 {
     PX_ALIGN64 uint64_t i[LANES];
@@ -354,6 +293,76 @@ PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
     *ssn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x20));
     *cs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x31));
     *ccs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x31));
+}
+
+/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
+ * order that store_interleaved_f32 knows:
+ *
+ *   a0 a1 b0 b1   a2 a3 b2 b3
+ */
+PX_INLINE vec narrow_f32(vec a, vec b)
+{
+    __m256 joined = _mm256_insertf128_ps(
+        _mm256_castps128_ps256(_mm256_cvtpd_ps(_mm256_castsi256_pd(a))),
+        _mm256_cvtpd_ps(_mm256_castsi256_pd(b)), 1);
+    return _mm256_permute4x64_epi64(_mm256_castps_si256(joined), 0xd8);
+}
+
+PX_INLINE vec low_words(vec a, vec b)
+{
+    return _mm256_castps_si256(
+        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88));
+}
+
+PX_INLINE vec shift_left_30_u32(vec x)
+{
+    return _mm256_slli_epi32(x, 30);
+}
+
+PX_INLINE vec shift_left_62(vec x)
+{
+    return _mm256_slli_epi64(x, 62);
+}
+
+/* a with its sign reversed where that of b is set. */
+PX_INLINE vec xor_sign_f32(vec a, vec b)
+{
+    return xor2(a, and2(b, splat(0x8000000080000000)));
+}
+
+PX_INLINE vec xor_sign_f64(vec a, vec b)
+{
+    return xor2(a, and2(b, splat(0x8000000000000000)));
+}
+
+/* a, or minus a, where the selector is odd; b where it is even. */
+PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
+{
+    vec odd = _mm256_slli_epi32(selector, 31);
+    return _mm256_castps_si256(_mm256_blendv_ps(
+        _mm256_castsi256_ps(b), _mm256_castsi256_ps(a), _mm256_castsi256_ps(odd)));
+}
+
+PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
+{
+    return if_odd_u32(selector, xor2(a, splat(0x8000000080000000)), b);
+}
+
+PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+{
+    return where(_mm256_slli_epi64(selector, 63), a, b);
+}
+
+PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
+{
+    return if_odd_u64(selector, xor2(a, splat(0x8000000000000000)), b);
+}
+
+PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
+{
+    __m256 x = _mm256_castsi256_ps(a), y = _mm256_castsi256_ps(b);
+    _mm256_storeu_ps(out, _mm256_unpacklo_ps(x, y));
+    _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
 }
 
 #include "px_loops.h"

@@ -31,6 +31,16 @@ PX_INLINE vec splat(uint64_t x)
     return _mm512_set1_epi64((long long)x);
 }
 
+PX_INLINE vec splat_f32(float x)
+{
+    return _mm512_castps_si512(_mm512_set1_ps(x));
+}
+
+PX_INLINE vec splat_f64(double x)
+{
+    return _mm512_castpd_si512(_mm512_set1_pd(x));
+}
+
 PX_INLINE vec load(const void *p)
 {
     return _mm512_loadu_si512(p);
@@ -51,6 +61,17 @@ PX_INLINE vec unpack_high(vec a, vec b)
     return _mm512_unpackhi_epi64(a, b);
 }
 
+PX_INLINE vec and2(vec a, vec b)
+{
+    return _mm512_and_si512(a, b);
+}
+
+/* (a & b) | c */
+PX_INLINE vec and_or(vec a, vec b, vec c)
+{
+    return _mm512_ternarylogic_epi64(a, b, c, 0xea);
+}
+
 PX_INLINE vec xor2(vec a, vec b)
 {
     return _mm512_xor_si512(a, b);
@@ -67,12 +88,6 @@ PX_INLINE vec xor3_low(vec a, vec b, vec c)
     return _mm512_mask_ternarylogic_epi32(a, 0x5555, b, c, 0x96);
 }
 
-/* (a & b) | c */
-PX_INLINE vec and_or(vec a, vec b, vec c)
-{
-    return _mm512_ternarylogic_epi64(a, b, c, 0xea);
-}
-
 /* The product of the low halves. */
 PX_INLINE vec mul_low(vec a, vec b)
 {
@@ -82,6 +97,11 @@ PX_INLINE vec mul_low(vec a, vec b)
 PX_INLINE vec add_u64(vec a, vec b)
 {
     return _mm512_add_epi64(a, b);
+}
+
+PX_INLINE vec sub_u64(vec a, vec b)
+{
+    return _mm512_sub_epi64(a, b);
 }
 
 /* hi, and one more where sum = something + added has wrapped. */
@@ -99,7 +119,7 @@ PX_INLINE vec high_by_shift(vec x)
 
 PX_INLINE vec high_by_shuffle(vec x)
 {
-    return _mm512_shuffle_epi32(x, _MM_PERM_DDBB);
+    return _mm512_shuffle_epi32(x, 0xf5);
 }
 
 PX_INLINE vec swap_by_shift(vec x)
@@ -109,22 +129,12 @@ PX_INLINE vec swap_by_shift(vec x)
 
 PX_INLINE vec swap_by_shuffle(vec x)
 {
-    return _mm512_shuffle_epi32(x, _MM_PERM_CDAB);
+    return _mm512_shuffle_epi32(x, 0xb1);
 }
 
 PX_INLINE vec shift_left_32(vec x)
 {
     return _mm512_slli_epi64(x, 32);
-}
-
-PX_INLINE vec splat_f32(float x)
-{
-    return _mm512_castps_si512(_mm512_set1_ps(x));
-}
-
-PX_INLINE vec splat_f64(double x)
-{
-    return _mm512_castpd_si512(_mm512_set1_pd(x));
 }
 
 PX_INLINE vec add_f32(vec a, vec b)
@@ -133,10 +143,10 @@ PX_INLINE vec add_f32(vec a, vec b)
         _mm512_add_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
 }
 
-PX_INLINE vec add_f64(vec a, vec b)
+PX_INLINE vec mul_f32(vec a, vec b)
 {
-    return _mm512_castpd_si512(
-        _mm512_add_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+    return _mm512_castps_si512(
+        _mm512_mul_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
 }
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
@@ -145,20 +155,21 @@ PX_INLINE vec fma_f32(vec a, vec b, vec c)
         _mm512_castsi512_ps(a), _mm512_castsi512_ps(b), _mm512_castsi512_ps(c)));
 }
 
-PX_INLINE vec fma_f64(vec a, vec b, vec c)
+PX_INLINE vec min_f32(vec a, vec b)
 {
-    return _mm512_castpd_si512(_mm512_fmadd_pd(
-        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
+    return _mm512_castps_si512(
+        _mm512_min_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
 }
 
-PX_INLINE vec and2(vec a, vec b)
+PX_INLINE vec sqrt_f32(vec a)
 {
-    return _mm512_and_si512(a, b);
+    return _mm512_castps_si512(_mm512_sqrt_ps(_mm512_castsi512_ps(a)));
 }
 
-PX_INLINE vec sub_u64(vec a, vec b)
+PX_INLINE vec add_f64(vec a, vec b)
 {
-    return _mm512_sub_epi64(a, b);
+    return _mm512_castpd_si512(
+        _mm512_add_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
 }
 
 PX_INLINE vec sub_f64(vec a, vec b)
@@ -173,103 +184,10 @@ PX_INLINE vec mul_f64(vec a, vec b)
         _mm512_mul_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
 }
 
-PX_INLINE vec mul_f32(vec a, vec b)
+PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
-    return _mm512_castps_si512(
-        _mm512_mul_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
-}
-
-PX_INLINE vec min_f32(vec a, vec b)
-{
-    return _mm512_castps_si512(
-        _mm512_min_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
-}
-
-PX_INLINE vec sqrt_f32(vec a)
-{
-    return _mm512_castps_si512(_mm512_sqrt_ps(_mm512_castsi512_ps(a)));
-}
-
-/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
-#define EXPONENT_ONE 0x1p52
-
-PX_INLINE vec exponent_f64(vec e)
-{
-    return _mm512_castpd_si512(_mm512_cvtepi64_pd(e));
-}
-
-/* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
-PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
-{
-    const double *row = px_logf_table[0];
-    __m512d rows0 = _mm512_loadu_pd(row), rows4 = _mm512_loadu_pd(row + 8);
-    __m512d rows8 = _mm512_loadu_pd(row + 16), rows12 = _mm512_loadu_pd(row + 24);
-    vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
-    vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
-    vec i = _mm512_srli_epi64(t, 48);
-    *inverse = _mm512_castpd_si512(
-        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, even, rows4), i,
-                               _mm512_permutex2var_pd(rows8, even, rows12)));
-    *log_c = _mm512_castpd_si512(
-        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, odd, rows4), i,
-                               _mm512_permutex2var_pd(rows8, odd, rows12)));
-}
-
-/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
- * order that store_interleaved_f32 knows:
- *
- *   a0 a1 b0 b1   a2 a3 b2 b3   a4 a5 b4 b5   a6 a7 b6 b7
- */
-PX_INLINE vec narrow_f32(vec a, vec b)
-{
-    const vec order =
-        _mm512_setr_epi32(0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
-    __m256 low = _mm512_cvtpd_ps(_mm512_castsi512_pd(a));
-    __m256 high = _mm512_cvtpd_ps(_mm512_castsi512_pd(b));
-    return _mm512_castps_si512(_mm512_permutex2var_ps(
-        _mm512_castps256_ps512(low), order, _mm512_castps256_ps512(high)));
-}
-
-PX_INLINE vec low_words(vec a, vec b)
-{
-    return _mm512_castps_si512(
-        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x88));
-}
-
-PX_INLINE vec shift_left_30_u32(vec x)
-{
-    return _mm512_slli_epi32(x, 30);
-}
-
-PX_INLINE __mmask16 odd_mask(vec selector)
-{
-    return _mm512_test_epi32_mask(selector, _mm512_set1_epi32(1));
-}
-
-/* a, or minus a, where the selector is odd; b where it is even. */
-PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
-{
-    return _mm512_mask_mov_epi32(b, odd_mask(selector), a);
-}
-
-PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
-{
-    return _mm512_castps_si512(
-        _mm512_mask_sub_ps(_mm512_castsi512_ps(b), odd_mask(selector),
-                           _mm512_setzero_ps(), _mm512_castsi512_ps(a)));
-}
-
-/* a with its sign reversed where that of b is set. */
-PX_INLINE vec xor_sign_f32(vec a, vec b)
-{
-    return _mm512_ternarylogic_epi32(a, b, splat(0x8000000080000000), 0x78);
-}
-
-PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
-{
-    __m512 x = _mm512_castsi512_ps(a), y = _mm512_castsi512_ps(b);
-    _mm512_storeu_ps(out, _mm512_unpacklo_ps(x, y));
-    _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
+    return _mm512_castpd_si512(_mm512_fmadd_pd(
+        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
 }
 
 PX_INLINE vec fnma_f64(vec a, vec b, vec c)
@@ -312,29 +230,34 @@ PX_INLINE vec zero_where(mask m, vec a)
     return _mm512_mask_mov_epi64(a, m, _mm512_setzero_si512());
 }
 
-PX_INLINE vec xor_sign_f64(vec a, vec b)
+/* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
+#define EXPONENT_ONE 0x1p52
+
+PX_INLINE vec exponent_f64(vec e)
 {
-    return _mm512_ternarylogic_epi64(a, b, splat(0x8000000000000000), 0x78);
+    return _mm512_castpd_si512(_mm512_cvtepi64_pd(e));
 }
 
-PX_INLINE vec shift_left_62(vec x)
+/* {1/c, log c} of the 16 intervals that bits 48 to 51 number: two registers hold each
+ * column, and the number selects among their lanes. */
+PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
 {
-    return _mm512_slli_epi64(x, 62);
+    const double *row = px_logf_table[0];
+    __m512d rows0 = _mm512_loadu_pd(row), rows4 = _mm512_loadu_pd(row + 8);
+    __m512d rows8 = _mm512_loadu_pd(row + 16), rows12 = _mm512_loadu_pd(row + 24);
+    vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    vec i = _mm512_srli_epi64(t, 48);
+    *inverse = _mm512_castpd_si512(
+        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, even, rows4), i,
+                               _mm512_permutex2var_pd(rows8, even, rows12)));
+    *log_c = _mm512_castpd_si512(
+        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, odd, rows4), i,
+                               _mm512_permutex2var_pd(rows8, odd, rows12)));
 }
 
-PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
-{
-    return _mm512_mask_mov_epi64(b, _mm512_test_epi64_mask(selector, splat(1)), a);
-}
-
-PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
-{
-    return _mm512_castpd_si512(_mm512_mask_sub_pd(
-        _mm512_castsi512_pd(b), _mm512_test_epi64_mask(selector, splat(1)),
-        _mm512_setzero_pd(), _mm512_castsi512_pd(a)));
-}
-
-/* Rows 0, 2, 4, 6 or 1, 3, 5, 7. */
+/* The rows of two columns that lanes 0, 2, 4 and 6 number, or from i + 1 on, the odd
+ * lanes. */
 PX_INLINE __m512d load_rows(const double *table, const uint64_t *i)
 {
     __m512d rows = _mm512_castpd128_pd512(_mm_loadu_pd(table + px_in_memory(i + 0)));
@@ -343,6 +266,7 @@ PX_INLINE __m512d load_rows(const double *table, const uint64_t *i)
     return _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 6)), 3);
 }
 
+/* {1/c, log c} of the 128 intervals that bits 45 to 51 number. */
 PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
 {
     PX_ALIGN64 uint64_t i[LANES];
@@ -359,6 +283,14 @@ PX_INLINE __m512d load_two_rows(const double *row, const double *other)
                               _mm256_loadu_pd(other), 1);
 }
 
+/* The columns of the rows that the low halves of u number.  Row r is r0 r1 r2 r3:
+ *
+ *   rows of lanes     a = 0 | 2       b = 1 | 3       c = 4 | 6       d = 5 | 7
+ *   ab02              00 10  02 12 | 20 30  22 32
+ *   cd02              40 50  42 52 | 60 70  62 72
+ *   pieces 0, 2, 4, 6 00 10  20 30   40 50  60 70     the lanes' column 0
+ *   pieces 1, 3, 5, 7 02 12  22 32   42 52  62 72     the lanes' column 2
+ */
 PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
 {
     PX_ALIGN64 uint64_t i[LANES];
@@ -374,6 +306,85 @@ PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
     *ssn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0x88));
     *cs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0xdd));
     *ccs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0xdd));
+}
+
+/* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
+ * order that store_interleaved_f32 knows:
+ *
+ *   a0 a1 b0 b1   a2 a3 b2 b3   a4 a5 b4 b5   a6 a7 b6 b7
+ */
+PX_INLINE vec narrow_f32(vec a, vec b)
+{
+    const vec order =
+        _mm512_setr_epi32(0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
+    __m256 low = _mm512_cvtpd_ps(_mm512_castsi512_pd(a));
+    __m256 high = _mm512_cvtpd_ps(_mm512_castsi512_pd(b));
+    return _mm512_castps_si512(_mm512_permutex2var_ps(
+        _mm512_castps256_ps512(low), order, _mm512_castps256_ps512(high)));
+}
+
+PX_INLINE vec low_words(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x88));
+}
+
+PX_INLINE vec shift_left_30_u32(vec x)
+{
+    return _mm512_slli_epi32(x, 30);
+}
+
+PX_INLINE vec shift_left_62(vec x)
+{
+    return _mm512_slli_epi64(x, 62);
+}
+
+/* a with its sign reversed where that of b is set. */
+PX_INLINE vec xor_sign_f32(vec a, vec b)
+{
+    return _mm512_ternarylogic_epi32(a, b, splat(0x8000000080000000), 0x78);
+}
+
+PX_INLINE vec xor_sign_f64(vec a, vec b)
+{
+    return _mm512_ternarylogic_epi64(a, b, splat(0x8000000000000000), 0x78);
+}
+
+PX_INLINE __mmask16 odd_mask(vec selector)
+{
+    return _mm512_test_epi32_mask(selector, _mm512_set1_epi32(1));
+}
+
+/* a, or minus a, where the selector is odd; b where it is even. */
+PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
+{
+    return _mm512_mask_mov_epi32(b, odd_mask(selector), a);
+}
+
+PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_mask_sub_ps(_mm512_castsi512_ps(b), odd_mask(selector),
+                           _mm512_setzero_ps(), _mm512_castsi512_ps(a)));
+}
+
+PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+{
+    return _mm512_mask_mov_epi64(b, _mm512_test_epi64_mask(selector, splat(1)), a);
+}
+
+PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
+{
+    return _mm512_castpd_si512(_mm512_mask_sub_pd(
+        _mm512_castsi512_pd(b), _mm512_test_epi64_mask(selector, splat(1)),
+        _mm512_setzero_pd(), _mm512_castsi512_pd(a)));
+}
+
+PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
+{
+    __m512 x = _mm512_castsi512_ps(a), y = _mm512_castsi512_ps(b);
+    _mm512_storeu_ps(out, _mm512_unpacklo_ps(x, y));
+    _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
 }
 
 #include "px_loops.h"

@@ -297,14 +297,14 @@ PX_INLINE vec swap_by_shuffle(vec x)
     return swap_by_shift(x);
 }
 
-PX_INLINE vec mul_f32(vec a, vec b)
-{
-    return vreinterpretq_u64_f32(vmulq_f32(F32(a), F32(b)));
-}
-
 PX_INLINE vec add_f32(vec a, vec b)
 {
     return vreinterpretq_u64_f32(vaddq_f32(F32(a), F32(b)));
+}
+
+PX_INLINE vec mul_f32(vec a, vec b)
+{
+    return vreinterpretq_u64_f32(vmulq_f32(F32(a), F32(b)));
 }
 
 PX_INLINE vec min_f32(vec a, vec b)
