@@ -10,10 +10,9 @@
 
 PX_TARGET_BEGIN("avx2,fma")
 
-#define LANES              4
-#define SIDE_BY_SIDE       2
-#define NORMAL_VECTORS     4
-#define NORMAL_VECTORS_F64 2
+#define LANES          4
+#define SIDE_BY_SIDE   2
+#define NORMAL_VECTORS 4
 typedef __m256i vec;
 
 /* The blocks are numbered so that two unpacks put them in order:
@@ -214,9 +213,17 @@ PX_INLINE mask less_f64(vec a, vec b)
         _mm256_cmp_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _CMP_LT_OQ));
 }
 
-PX_INLINE unsigned mask_bits(mask m)
+/* List the lanes of m, counted from `first`, and return their number.  The list has
+ * room for all. */
+PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
 {
-    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(m));
+    unsigned bits = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(m));
+    size_t n = 0;
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        list[n] = first + lane;
+        n += bits >> lane & 1;
+    }
+    return n;
 }
 
 PX_INLINE vec where(mask m, vec a, vec b)
@@ -225,9 +232,10 @@ PX_INLINE vec where(mask m, vec a, vec b)
         _mm256_castsi256_pd(b), _mm256_castsi256_pd(a), _mm256_castsi256_pd(m)));
 }
 
-PX_INLINE vec zero_where(mask m, vec a)
+/* c - a * b in the lanes of m, c in the others. */
+PX_INLINE vec fnma_where(mask m, vec a, vec b, vec c)
 {
-    return _mm256_andnot_si256(m, a);
+    return fnma_f64(a, and2(m, b), c);
 }
 
 /* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
@@ -255,22 +263,29 @@ PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
     *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
 }
 
-/* {1/c, log c} of the 128 intervals that bits 45 to 51 number. */
-PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
+/* The rows for u[0] and u[2]. */
+PX_INLINE __m256d load_log_rows(const double *u)
 {
-    PX_ALIGN64 uint64_t i[LANES];
-    store(i, and2(_mm256_srli_epi64(t, 44), splat(127 << 1)));
-    __m256d even = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_log_table[0] + i[0])),
-        _mm_loadu_pd(px_log_table[0] + i[2]), 1);
-    __m256d odd = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_log_table[0] + i[1])),
-        _mm_loadu_pd(px_log_table[0] + i[3]), 1);
+    return _mm256_insertf128_pd(
+        _mm256_castpd128_pd256(_mm_loadu_pd(px_log_row(px_in_memory(u + 0)))),
+        _mm_loadu_pd(px_log_row(px_in_memory(u + 2))), 1);
+}
+
+/* px_log_row's columns of a vector in memory. */
+PX_INLINE void lookup_log(const double *u, vec *inverse, vec *log_c)
+{
+    __m256d even = load_log_rows(u), odd = load_log_rows(u + 1);
     *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
     *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
 }
 
-/* The columns of the rows that the low halves of u number.  Row r is r0 r1 r2 r3:
+PX_INLINE __m256d load_row(const uint64_t *i)
+{
+    return _mm256_loadu_pd(px_sincos_table[(uint32_t)px_in_memory(i)]);
+}
+
+/* The columns of the rows that the low halves of a vector in memory number.  Row r is
+ * r0 r1 r2 r3:
  *
  *   rows of lanes     a = 0     b = 1     c = 2     d = 3
  *   ab02              00 10  02 12
@@ -278,15 +293,10 @@ PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
  *   low halves        00 10  20 30     the lanes' column 0
  *   high halves       02 12  22 32     the lanes' column 2
  */
-PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
+PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec *ccs)
 {
-    PX_ALIGN64 uint64_t i[LANES];
-    const double *rows = px_sincos_table[0];
-    store(i, _mm256_slli_epi64(u, 2));
-    __m256d a = _mm256_loadu_pd(rows + (uint32_t)i[0]);
-    __m256d b = _mm256_loadu_pd(rows + (uint32_t)i[1]);
-    __m256d c = _mm256_loadu_pd(rows + (uint32_t)i[2]);
-    __m256d d = _mm256_loadu_pd(rows + (uint32_t)i[3]);
+    __m256d a = load_row(i + 0), b = load_row(i + 1);
+    __m256d c = load_row(i + 2), d = load_row(i + 3);
     __m256d ab02 = _mm256_unpacklo_pd(a, b), ab13 = _mm256_unpackhi_pd(a, b);
     __m256d cd02 = _mm256_unpacklo_pd(c, d), cd13 = _mm256_unpackhi_pd(c, d);
     *sn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x20));
@@ -324,6 +334,11 @@ PX_INLINE vec shift_left_62(vec x)
     return _mm256_slli_epi64(x, 62);
 }
 
+PX_INLINE vec shift_left_63(vec x)
+{
+    return _mm256_slli_epi64(x, 63);
+}
+
 /* a with its sign reversed where that of b is set. */
 PX_INLINE vec xor_sign_f32(vec a, vec b)
 {
@@ -348,14 +363,9 @@ PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
     return if_odd_u32(selector, xor2(a, splat(0x8000000080000000)), b);
 }
 
-PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+PX_INLINE mask odd_u64(vec x)
 {
-    return where(_mm256_slli_epi64(selector, 63), a, b);
-}
-
-PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
-{
-    return if_odd_u64(selector, xor2(a, splat(0x8000000000000000)), b);
+    return shift_left_63(x);
 }
 
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)

@@ -10,10 +10,9 @@
 
 PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")
 
-#define LANES              8
-#define SIDE_BY_SIDE       5
-#define NORMAL_VECTORS     4
-#define NORMAL_VECTORS_F64 2
+#define LANES          8
+#define SIDE_BY_SIDE   5
+#define NORMAL_VECTORS 4
 typedef __m512i vec;
 
 /* The blocks are numbered so that two unpacks put them in order:
@@ -215,9 +214,14 @@ PX_INLINE mask less_f64(vec a, vec b)
                               _CMP_LT_OQ);
 }
 
-PX_INLINE unsigned mask_bits(mask m)
+/* List the lanes of m, counted from `first`, and return their number.  The list has
+ * room for all. */
+PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
 {
-    return m;
+    __m256i lanes = _mm256_add_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7),
+                                     _mm256_set1_epi32((int)first));
+    _mm256_storeu_si256((__m256i *)list, _mm256_maskz_compress_epi32(m, lanes));
+    return (size_t)_mm_popcnt_u32(m);
 }
 
 PX_INLINE vec where(mask m, vec a, vec b)
@@ -225,9 +229,11 @@ PX_INLINE vec where(mask m, vec a, vec b)
     return _mm512_mask_mov_epi64(b, m, a);
 }
 
-PX_INLINE vec zero_where(mask m, vec a)
+/* c - a * b in the lanes of m, c in the others. */
+PX_INLINE vec fnma_where(mask m, vec a, vec b, vec c)
 {
-    return _mm512_mask_mov_epi64(a, m, _mm512_setzero_si512());
+    return _mm512_castpd_si512(_mm512_mask3_fnmadd_pd(
+        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c), m));
 }
 
 /* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
@@ -256,34 +262,34 @@ PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
                                _mm512_permutex2var_pd(rows8, odd, rows12)));
 }
 
-/* The rows of two columns that lanes 0, 2, 4 and 6 number, or from i + 1 on, the odd
- * lanes. */
-PX_INLINE __m512d load_rows(const double *table, const uint64_t *i)
+/* The rows for u[0], u[2], u[4] and u[6]. */
+PX_INLINE __m512d load_log_rows(const double *u)
 {
-    __m512d rows = _mm512_castpd128_pd512(_mm_loadu_pd(table + px_in_memory(i + 0)));
-    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 2)), 1);
-    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 4)), 2);
-    return _mm512_insertf64x2(rows, _mm_loadu_pd(table + px_in_memory(i + 6)), 3);
+    __m512d rows =
+        _mm512_castpd128_pd512(_mm_loadu_pd(px_log_row(px_in_memory(u + 0))));
+    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(px_log_row(px_in_memory(u + 2))), 1);
+    rows = _mm512_insertf64x2(rows, _mm_loadu_pd(px_log_row(px_in_memory(u + 4))), 2);
+    return _mm512_insertf64x2(rows, _mm_loadu_pd(px_log_row(px_in_memory(u + 6))), 3);
 }
 
-/* {1/c, log c} of the 128 intervals that bits 45 to 51 number. */
-PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
+/* px_log_row's columns of a vector in memory. */
+PX_INLINE void lookup_log(const double *u, vec *inverse, vec *log_c)
 {
-    PX_ALIGN64 uint64_t i[LANES];
-    store(i, and2(_mm512_srli_epi64(t, 44), splat(127 << 1)));
-    __m512d even = load_rows(px_log_table[0], i),
-            odd = load_rows(px_log_table[0], i + 1);
+    __m512d even = load_log_rows(u), odd = load_log_rows(u + 1);
     *inverse = _mm512_castpd_si512(_mm512_unpacklo_pd(even, odd));
     *log_c = _mm512_castpd_si512(_mm512_unpackhi_pd(even, odd));
 }
 
-PX_INLINE __m512d load_two_rows(const double *row, const double *other)
+PX_INLINE __m512d load_two_rows(const uint64_t *i, const uint64_t *j)
 {
+    const double *row = px_sincos_table[(uint32_t)px_in_memory(i)];
+    const double *other = px_sincos_table[(uint32_t)px_in_memory(j)];
     return _mm512_insertf64x4(_mm512_castpd256_pd512(_mm256_loadu_pd(row)),
                               _mm256_loadu_pd(other), 1);
 }
 
-/* The columns of the rows that the low halves of u number.  Row r is r0 r1 r2 r3:
+/* The columns of the rows that the low halves of a vector in memory number.  Row r is
+ * r0 r1 r2 r3:
  *
  *   rows of lanes     a = 0 | 2       b = 1 | 3       c = 4 | 6       d = 5 | 7
  *   ab02              00 10  02 12 | 20 30  22 32
@@ -291,15 +297,10 @@ PX_INLINE __m512d load_two_rows(const double *row, const double *other)
  *   pieces 0, 2, 4, 6 00 10  20 30   40 50  60 70     the lanes' column 0
  *   pieces 1, 3, 5, 7 02 12  22 32   42 52  62 72     the lanes' column 2
  */
-PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
+PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec *ccs)
 {
-    PX_ALIGN64 uint64_t i[LANES];
-    const double *rows = px_sincos_table[0];
-    store(i, _mm512_slli_epi64(u, 2));
-    __m512d a = load_two_rows(rows + px_in_memory(i + 0), rows + px_in_memory(i + 2));
-    __m512d b = load_two_rows(rows + px_in_memory(i + 1), rows + px_in_memory(i + 3));
-    __m512d c = load_two_rows(rows + px_in_memory(i + 4), rows + px_in_memory(i + 6));
-    __m512d d = load_two_rows(rows + px_in_memory(i + 5), rows + px_in_memory(i + 7));
+    __m512d a = load_two_rows(i + 0, i + 2), b = load_two_rows(i + 1, i + 3);
+    __m512d c = load_two_rows(i + 4, i + 6), d = load_two_rows(i + 5, i + 7);
     __m512d ab02 = _mm512_unpacklo_pd(a, b), ab13 = _mm512_unpackhi_pd(a, b);
     __m512d cd02 = _mm512_unpacklo_pd(c, d), cd13 = _mm512_unpackhi_pd(c, d);
     *sn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0x88));
@@ -339,6 +340,11 @@ PX_INLINE vec shift_left_62(vec x)
     return _mm512_slli_epi64(x, 62);
 }
 
+PX_INLINE vec shift_left_63(vec x)
+{
+    return _mm512_slli_epi64(x, 63);
+}
+
 /* a with its sign reversed where that of b is set. */
 PX_INLINE vec xor_sign_f32(vec a, vec b)
 {
@@ -368,16 +374,9 @@ PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
                            _mm512_setzero_ps(), _mm512_castsi512_ps(a)));
 }
 
-PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+PX_INLINE mask odd_u64(vec x)
 {
-    return _mm512_mask_mov_epi64(b, _mm512_test_epi64_mask(selector, splat(1)), a);
-}
-
-PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
-{
-    return _mm512_castpd_si512(_mm512_mask_sub_pd(
-        _mm512_castsi512_pd(b), _mm512_test_epi64_mask(selector, splat(1)),
-        _mm512_setzero_pd(), _mm512_castsi512_pd(a)));
+    return _mm512_test_epi64_mask(x, splat(1));
 }
 
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)

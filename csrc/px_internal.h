@@ -264,9 +264,9 @@ static inline int px_lowest_bit(uint64_t x)
 /* The value in memory.  Vectors' lanes are stored and then read like this where they
  * are addresses, because compilers else take them out of the vector one by one, and so
  * use the vector ports that are short of time. */
-static inline uint32_t px_in_memory(const uint64_t *p)
+static inline uint64_t px_in_memory(const void *p)
 {
-    return (uint32_t)*(const volatile uint64_t *)p;
+    return *(const volatile uint64_t *)p;
 }
 
 /* The 64 bits of a pair of words, the first of which is the low half. */

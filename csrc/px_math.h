@@ -255,6 +255,12 @@ static const double px_log_b[11] = {
     -0x1.5521375d145cdp-4,
 };
 
+/* The row {1/c, log c} for a positive normal double of these bits. */
+static inline const double *px_log_row(uint64_t bits)
+{
+    return px_log_table[(bits - 0x3fe6000000000000u) >> 45 & 127];
+}
+
 /* log(x) of a positive normal double. */
 static inline double px_log(double x)
 {
@@ -279,7 +285,7 @@ static inline double px_log(double x)
     }
     const double *a = px_log_a;
     uint64_t t = bits - 0x3fe6000000000000u;
-    const double *row = px_log_table[(t >> 45) & 127];
+    const double *row = px_log_row(bits);
     double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
     double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
     double r = fma(z, row[0], -1.0);

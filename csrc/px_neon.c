@@ -215,9 +215,8 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
 }
 
 /* What px_normal.h is made of: two 64-bit lanes. */
-#define LANES              2
-#define NORMAL_VECTORS     4
-#define NORMAL_VECTORS_F64 2
+#define LANES          2
+#define NORMAL_VECTORS 4
 typedef uint64x2_t vec;
 typedef uint64x2_t mask;
 
@@ -264,6 +263,11 @@ PX_INLINE vec unpack_high(vec a, vec b)
 PX_INLINE vec and2(vec a, vec b)
 {
     return vandq_u64(a, b);
+}
+
+PX_INLINE vec xor2(vec a, vec b)
+{
+    return veorq_u64(a, b);
 }
 
 /* (a & b) | c */
@@ -358,9 +362,14 @@ PX_INLINE mask less_f64(vec a, vec b)
     return vcltq_f64(F64(a), F64(b));
 }
 
-PX_INLINE unsigned mask_bits(mask m)
+/* List the lanes of m, counted from `first`, and return their number.  The list has
+ * room for all. */
+PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
 {
-    return (unsigned)((vgetq_lane_u64(m, 0) & 1) | (vgetq_lane_u64(m, 1) & 2));
+    size_t n = vgetq_lane_u64(m, 0) & 1;
+    list[0] = first;
+    list[n] = first + 1;
+    return n + (vgetq_lane_u64(m, 1) & 1);
 }
 
 PX_INLINE vec where(mask m, vec a, vec b)
@@ -368,9 +377,10 @@ PX_INLINE vec where(mask m, vec a, vec b)
     return vbslq_u64(m, a, b);
 }
 
-PX_INLINE vec zero_where(mask m, vec a)
+/* c - a * b in the lanes of m, c in the others. */
+PX_INLINE vec fnma_where(mask m, vec a, vec b, vec c)
 {
-    return vbicq_u64(a, m);
+    return fnma_f64(a, and2(m, b), c);
 }
 
 /* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
@@ -396,20 +406,20 @@ PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
               px_logf_table[vgetq_lane_u64(t, 1) >> 48 & 15], inverse, log_c);
 }
 
-/* The same of the 128 intervals that bits 45 to 51 number. */
-PX_INLINE void lookup_log(vec t, vec *inverse, vec *log_c)
+/* px_log_row's columns of a vector in memory. */
+PX_INLINE void lookup_log(const double *u, vec *inverse, vec *log_c)
 {
-    load_rows(px_log_table[vgetq_lane_u64(t, 0) >> 45 & 127],
-              px_log_table[vgetq_lane_u64(t, 1) >> 45 & 127], inverse, log_c);
+    load_rows(px_log_row(px_in_memory(u)), px_log_row(px_in_memory(u + 1)), inverse,
+              log_c);
 }
 
-/* The row that the low half of u numbers. */
-PX_INLINE void lookup_sincos(vec u, vec *sn, vec *ssn, vec *cs, vec *ccs)
+/* The columns of the rows that the low halves of a vector in memory number. */
+PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec *ccs)
 {
-    const double *i = px_sincos_table[(uint32_t)vgetq_lane_u64(u, 0)];
-    const double *j = px_sincos_table[(uint32_t)vgetq_lane_u64(u, 1)];
-    load_rows(i, j, sn, ssn);
-    load_rows(i + 2, j + 2, cs, ccs);
+    const double *row = px_sincos_table[(uint32_t)px_in_memory(i)];
+    const double *other = px_sincos_table[(uint32_t)px_in_memory(i + 1)];
+    load_rows(row, other, sn, ssn);
+    load_rows(row + 2, other + 2, cs, ccs);
 }
 
 /* Two vectors of doubles, or of lanes, make one of floats, or of low halves. */
@@ -431,6 +441,11 @@ PX_INLINE vec shift_left_30_u32(vec x)
 PX_INLINE vec shift_left_62(vec x)
 {
     return vshlq_n_u64(x, 62);
+}
+
+PX_INLINE vec shift_left_63(vec x)
+{
+    return vshlq_n_u64(x, 63);
 }
 
 /* a with its sign reversed where that of b is set. */
@@ -455,14 +470,9 @@ PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
     return if_odd_u32(selector, veorq_u64(a, splat(0x8000000080000000)), b);
 }
 
-PX_INLINE vec if_odd_u64(vec selector, vec a, vec b)
+PX_INLINE mask odd_u64(vec x)
 {
-    return vbslq_u64(vtstq_u64(selector, splat(1)), a, b);
-}
-
-PX_INLINE vec minus_if_odd_f64(vec selector, vec a, vec b)
-{
-    return if_odd_u64(selector, veorq_u64(a, splat(0x8000000000000000)), b);
+    return vtstq_u64(x, splat(1));
 }
 
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)

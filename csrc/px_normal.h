@@ -165,19 +165,68 @@ static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, floa
         normals(words, n_words, 1, 0, tail, scale, offset, out);
 }
 
-/* Double precision: px_math.h's log and sincos, operation by operation. */
+/* Double precision: px_math.h's log and sincos, operation by operation, in stages that
+ * leave what they make in the first-level cache.  So a processor looks ahead over
+ * several vectors of the stage, and tables' rows are loaded as soon as they are wanted,
+ * for their numbers are in memory by then. */
 
-/* log of n vectors below 0.9375. */
-PX_INLINE void logs(const vec *x, int n, vec *log_x)
+/* Blocks that go through the stages together. */
+#define STAGE_BLOCKS 256
+
+typedef struct {
+    double u[STAGE_BLOCKS];     /* u1 */
+    double log_u[STAGE_BLOCKS]; /* -log u1 */
+    /* Where u1 is near to 1. */
+    uint32_t near[STAGE_BLOCKS + LANES];
+    double v[STAGE_BLOCKS]; /* 1 + v1 / 2 pi */
+    double q[STAGE_BLOCKS]; /* v1's quadrant, in the low bits */
+    /* The distance from quadrant * pi / 2 in two parts, the first one positive, and, in
+     * the low half, the number of the table's row that is nearest to it. */
+    double x[STAGE_BLOCKS], dx[STAGE_BLOCKS];
+    uint64_t row[STAGE_BLOCKS];
+    /* The radius, with the sign that it takes times sin x, or cos x. */
+    double sine_radius[STAGE_BLOCKS], cosine_radius[STAGE_BLOCKS];
+} stages;
+
+PX_INLINE vec minus(vec x)
+{
+    return xor2(x, splat(0x8000000000000000));
+}
+
+/* The bits of a uniform on [1, 2), from those of the pairs in the lanes. */
+PX_INLINE vec exponent_and(vec pairs)
+{
+    return and_or(pairs, splat(0xfffffffffffff), splat_f64(1.0));
+}
+
+/* u1 and v1 of a vector of blocks.  A uniform on [1, 2) less `one` is u1, but not less
+ * than `least`. */
+PX_INLINE void uniforms(const uint32_t *words, vec one, vec least, stages *st,
+                        size_t at)
+{
+    vec a = load(words), b = load(words + 2 * LANES);
+    vec u = exponent_and(swap_by_shift(unpack_low(a, b)));
+    vec v = exponent_and(swap_by_shuffle(unpack_high(a, b)));
+    store(st->u + at, max_f64(sub_f64(u, one), least));
+    store(st->v + at, v);
+}
+
+/* -log u1 of n vectors.  Lanes near to 1, from 0.9375 on, are listed behind n_near
+ * others; the new number of them is returned. */
+PX_INLINE size_t logs(stages *st, size_t at, int n, size_t n_near)
 {
     const double *a = px_log_a;
-    vec t[NORMAL_VECTORS], k[NORMAL_VECTORS], r[NORMAL_VECTORS], w[NORMAL_VECTORS];
-    vec r2[NORMAL_VECTORS], hi[NORMAL_VECTORS], lo[NORMAL_VECTORS], p[NORMAL_VECTORS];
-    vec inverse[NORMAL_VECTORS], log_c[NORMAL_VECTORS];
-    EACH(i, n) t[i] = sub_u64(x[i], splat(0x3fe6000000000000));
-    EACH(i, n) lookup_log(t[i], &inverse[i], &log_c[i]);
-    EACH(i, n) k[i] = and2(t[i], splat(0xfff0000000000000));
-    EACH(i, n) r[i] = sub_u64(x[i], k[i]);
+    vec u[2], k[2], r[2], w[2], r2[2], hi[2], lo[2], p[2], inverse[2], log_c[2];
+    EACH(i, n) lookup_log(st->u + at + LANES * i, &inverse[i], &log_c[i]);
+    EACH(i, n) u[i] = load(st->u + at + LANES * i);
+    EACH(i, n)
+    {
+        mask near = less_f64(splat_f64(0x1.dffffffffffffp-1), u[i]);
+        n_near += list_lanes(near, (uint32_t)(at + LANES * i), st->near + n_near);
+    }
+    EACH(i, n) k[i] = sub_u64(u[i], splat(0x3fe6000000000000));
+    EACH(i, n) k[i] = and2(k[i], splat(0xfff0000000000000));
+    EACH(i, n) r[i] = sub_u64(u[i], k[i]);
     EACH(i, n) k[i] = exponent_f64(k[i]);
     EACH(i, n) r[i] = fma_f64(r[i], inverse[i], splat_f64(-1.0));
     EACH(i, n) w[i] = fma_f64(k[i], splat_f64(PX_LN2_HI / EXPONENT_ONE), log_c[i]);
@@ -189,88 +238,10 @@ PX_INLINE void logs(const vec *x, int n, vec *log_x)
     EACH(i, n) w[i] = fma_f64(r[i], splat_f64(a[2]), splat_f64(a[1]));
     EACH(i, n) p[i] = fma_f64(p[i], r2[i], w[i]);
     EACH(i, n) lo[i] = fma_f64(r2[i], splat_f64(a[0]), lo[i]);
-    EACH(i, n) p[i] = fma_f64(mul_f64(r[i], r2[i]), p[i], lo[i]);
-    EACH(i, n) log_x[i] = add_f64(p[i], hi[i]);
-}
-
-/* sin(x + dx) and cos(x + dx), 0 <= x < 0.8555, of n vectors. */
-PX_INLINE void table_sines(const vec *x, const vec *dx, int n, vec *sine, vec *cosine)
-{
-    vec u[NORMAL_VECTORS], d[NORMAL_VECTORS], t[NORMAL_VECTORS], xx[NORMAL_VECTORS];
-    vec s[NORMAL_VECTORS], c[NORMAL_VECTORS], e[NORMAL_VECTORS];
-    vec sn[NORMAL_VECTORS], ssn[NORMAL_VECTORS], cs[NORMAL_VECTORS],
-        ccs[NORMAL_VECTORS];
-    EACH(i, n) u[i] = add_f64(x[i], splat_f64(PX_BIG));
-    EACH(i, n) lookup_sincos(u[i], &sn[i], &ssn[i], &cs[i], &ccs[i]);
-    EACH(i, n) d[i] = sub_f64(x[i], sub_f64(u[i], splat_f64(PX_BIG)));
-
-    EACH(i, n) t[i] = add_f64(d[i], dx[i]);
-    EACH(i, n) xx[i] = mul_f64(t[i], t[i]);
-    EACH(i, n) s[i] = fma_f64(xx[i], splat_f64(PX_SN5), splat_f64(PX_SN3));
-    EACH(i, n) c[i] = fma_f64(xx[i], splat_f64(PX_CS6), splat_f64(PX_CS4));
-    EACH(i, n) s[i] = fma_f64(mul_f64(t[i], xx[i]), s[i], t[i]);
-    EACH(i, n) c[i] = fma_f64(c[i], xx[i], splat_f64(PX_CS2));
-    EACH(i, n) e[i] = fnma_f64(s[i], ssn[i], ccs[i]);
-    EACH(i, n) c[i] = mul_f64(xx[i], c[i]);
-    EACH(i, n) e[i] = fnma_f64(cs[i], c[i], e[i]);
-    EACH(i, n) e[i] = fnma_f64(s[i], sn[i], e[i]);
-    EACH(i, n) cosine[i] = add_f64(cs[i], e[i]);
-
-    EACH(i, n) xx[i] = mul_f64(d[i], d[i]);
-    EACH(i, n) s[i] = fma_f64(xx[i], splat_f64(PX_SN5), splat_f64(PX_SN3));
-    EACH(i, n) c[i] = fma_f64(xx[i], splat_f64(PX_CS6), splat_f64(PX_CS4));
-    EACH(i, n) s[i] = fma_f64(mul_f64(d[i], xx[i]), s[i], dx[i]);
-    EACH(i, n) c[i] = fma_f64(c[i], xx[i], splat_f64(PX_CS2));
-    EACH(i, n) s[i] = add_f64(s[i], d[i]);
-    EACH(i, n) c[i] = fma_f64(dx[i], d[i], mul_f64(xx[i], c[i]));
-    EACH(i, n) e[i] = fma_f64(ccs[i], s[i], ssn[i]);
-    EACH(i, n) e[i] = fnma_f64(c[i], sn[i], e[i]);
-    EACH(i, n) e[i] = fma_f64(s[i], cs[i], e[i]);
-    EACH(i, n) e[i] = add_f64(sn[i], e[i]);
-
-    EACH(i, n) xx[i] = mul_f64(x[i], x[i]);
-    EACH(i, n) s[i] = fma_f64(xx[i], splat_f64(PX_S5), splat_f64(PX_S4));
-    EACH(i, n) s[i] = fma_f64(s[i], xx[i], splat_f64(PX_S3));
-    EACH(i, n) c[i] = mul_f64(dx[i], splat_f64(-0.5));
-    EACH(i, n) s[i] = fma_f64(s[i], xx[i], splat_f64(PX_S2));
-    EACH(i, n) s[i] = fma_f64(s[i], xx[i], splat_f64(PX_S1));
-    EACH(i, n) s[i] = fma_f64(s[i], x[i], c[i]);
-    EACH(i, n) s[i] = fma_f64(s[i], xx[i], dx[i]);
-    EACH(i, n) s[i] = add_f64(x[i], s[i]);
-    EACH(i, n)
-    sine[i] = where(less_f64(x[i], splat_f64(0x1.020c49ba5e354p-3)), s[i], e[i]);
-}
-
-/* x - quadrant * pi / 2 in two parts, |high| < 0.8555, of n vectors in [0, 2 pi]; the
- * quadrant in the low bits of q.  px_math.h has three cases; they are one with other
- * constants.  Below 0.8555 the quadrant is 0.  Below 2.4263 it is 1, and pi / 2 has two
- * parts, not four; there px_math.h has sin x = cos(pi / 2 - x), which is the same as
- * cos(x - pi / 2) here. */
-PX_INLINE void reduce(const vec *x, int n, vec *high, vec *low, vec *q)
-{
-    vec m[NORMAL_VECTORS], y[NORMAL_VECTORS], t[NORMAL_VECTORS];
-    vec part1[NORMAL_VECTORS], part2[NORMAL_VECTORS], part3[NORMAL_VECTORS];
-    vec part4[NORMAL_VECTORS];
-    EACH(i, n)
-    {
-        mask in_0 = less_f64(x[i], splat(0x3feb600000000000));
-        mask in_1 = less_f64(x[i], splat(0x400368fd00000000));
-        q[i] = fma_f64(x[i], splat_f64(PX_HPINV), splat_f64(PX_TOINT));
-        q[i] = where(in_1, splat_f64(PX_TOINT + 1), q[i]);
-        q[i] = where(in_0, splat_f64(PX_TOINT), q[i]);
-        part1[i] = where(in_1, splat_f64(PX_HP0), splat_f64(PX_MP1));
-        part2[i] = zero_where(in_1, splat_f64(PX_MP2));
-        part3[i] = where(in_1, splat_f64(PX_HP1), splat_f64(PX_PP3));
-        part4[i] = zero_where(in_1, splat_f64(PX_PP4));
-    }
-    EACH(i, n) m[i] = sub_f64(q[i], splat_f64(PX_TOINT));
-    EACH(i, n) y[i] = fnma_f64(m[i], part1[i], x[i]);
-    EACH(i, n) y[i] = fnma_f64(m[i], part2[i], y[i]);
-    EACH(i, n) t[i] = fnma_f64(m[i], part3[i], y[i]);
-    EACH(i, n) y[i] = fnma_f64(m[i], part3[i], sub_f64(y[i], t[i]));
-    EACH(i, n) high[i] = fnma_f64(m[i], part4[i], t[i]);
-    EACH(i, n) low[i] = fnma_f64(m[i], part4[i], sub_f64(t[i], high[i]));
-    EACH(i, n) low[i] = add_f64(y[i], low[i]);
+    /* Minus the sums of px_math.h: rounding is symmetric. */
+    EACH(i, n) p[i] = fnma_f64(mul_f64(r[i], r2[i]), p[i], minus(lo[i]));
+    EACH(i, n) store(st->log_u + at + LANES * i, sub_f64(p[i], hi[i]));
+    return n_near;
 }
 
 /* log of a vector between 0.9375 and 1. */
@@ -294,130 +265,161 @@ PX_INLINE vec log_near_1(vec x)
     return add_f64(hi, fma_f64(q, r3, lo));
 }
 
-/* Blocks whose logarithms are made before their sines. */
-#define LOG_BLOCKS 256
-
-/* Make the logarithms again of the lanes that are near to 1, one in sixteen. */
-static inline void mend_logs(const uint64_t *near, const double *u, double *log_u)
+/* -log u1 of n blocks; one lane in sixteen is near to 1 and made again. */
+static inline void all_logs(stages *st, size_t n)
 {
-    PX_ALIGN64 double x[LOG_BLOCKS], log_x[LOG_BLOCKS];
-    unsigned char at[LOG_BLOCKS];
-    size_t n = 0;
-    for (unsigned i = 0; i < LOG_BLOCKS; i += 64) {
-        for (uint64_t bits = near[i / 64]; bits != 0; bits &= bits - 1) {
-            at[n] = (unsigned char)(i + px_lowest_bit(bits));
-            x[n] = u[at[n]];
-            n++;
-        }
+    size_t n_near = 0, i = 0;
+    for (; i + 2 * LANES <= n; i += 2 * LANES)
+        n_near = logs(st, i, 2, n_near);
+    for (; i < n; i += LANES)
+        n_near = logs(st, i, 1, n_near);
+    for (i = 0; i < LANES; i++)
+        st->near[n_near + i] = st->near[0];
+    for (i = 0; i < n_near; i += LANES) {
+        PX_ALIGN64 double x[LANES];
+        for (size_t lane = 0; lane < LANES; lane++)
+            x[lane] = st->u[st->near[i + lane]];
+        store(x, minus(log_near_1(load(x))));
+        for (size_t lane = 0; lane < LANES; lane++)
+            st->log_u[st->near[i + lane]] = x[lane];
     }
-    for (size_t i = n; i % LANES != 0; i++)
-        x[i] = 1;
-    for (size_t i = 0; i < n; i += LANES)
-        store(log_x + i, log_near_1(load(x + i)));
-    for (size_t i = 0; i < n; i++)
-        log_u[at[i]] = log_x[i];
 }
 
-/* log u of n vectors, and which of the lanes, as bits, are too near to 1 for it. */
-PX_INLINE uint64_t logs_of(const vec *u, int n, double *u_out, double *log_u)
+/* x - quadrant * pi / 2 in two parts, |high| < 0.8555, of n vectors in [0, 2 pi]; the
+ * quadrant in the low bits of q.  px_math.h has three cases; they are one with other
+ * constants.  Below 0.8555 the quadrant is 0.  Below 2.4263 it is 1, and pi / 2 has two
+ * parts, not four; there px_math.h has sin x = cos(pi / 2 - x), which is the same as
+ * cos(x - pi / 2) here. */
+PX_INLINE void reduce(const vec *x, int n, vec *high, vec *low, vec *q)
 {
-    vec log_x[NORMAL_VECTORS];
-    uint64_t near = 0;
-    EACH(i, n)
-    near |= (uint64_t)mask_bits(less_f64(splat_f64(0x1.dffffffffffffp-1), u[i]))
-            << (i * LANES);
-    logs(u, n, log_x);
-    EACH(i, n) store(u_out + LANES * i, u[i]);
-    EACH(i, n) store(log_u + LANES * i, log_x[i]);
-    return near;
-}
-
-/* The same of u1 of n vectors of blocks. */
-PX_INLINE uint64_t logs_of_words(const uint32_t *words, int n, px_tail tail, double *u1,
-                                 double *log_u)
-{
-    vec u[NORMAL_VECTORS];
+    vec m[2], y[2], t[2], part1[2], part3[2];
+    mask four[2];
     EACH(i, n)
     {
-        const uint32_t *w = words + 4 * LANES * i;
-        vec first = unpack_low(load(w), load(w + 2 * LANES));
-        u[i] = and_or(swap_by_shift(first), splat(0xfffffffffffff), splat_f64(1.0));
-        if (tail == PX_TAIL_FULL)
-            u[i] = sub_f64(u[i], splat_f64(1.0 - 0x1p-52));
-        else
-            u[i] = max_f64(sub_f64(u[i], splat_f64(1.0)), splat_f64(1e-7));
+        mask in_0 = less_f64(x[i], splat(0x3feb600000000000));
+        four[i] = less_f64(splat(0x400368fcffffffff), x[i]);
+        q[i] = fma_f64(x[i], splat_f64(PX_HPINV), splat_f64(PX_TOINT));
+        q[i] = where(four[i], q[i], splat_f64(PX_TOINT + 1));
+        q[i] = where(in_0, splat_f64(PX_TOINT), q[i]);
+        part1[i] = where(four[i], splat_f64(PX_MP1), splat_f64(PX_HP0));
+        part3[i] = where(four[i], splat_f64(PX_PP3), splat_f64(PX_HP1));
     }
-    return logs_of(u, n, u1, log_u);
+    EACH(i, n) m[i] = sub_f64(q[i], splat_f64(PX_TOINT));
+    EACH(i, n) y[i] = fnma_f64(m[i], part1[i], x[i]);
+    EACH(i, n) y[i] = fnma_where(four[i], m[i], splat_f64(PX_MP2), y[i]);
+    EACH(i, n) t[i] = fnma_f64(m[i], part3[i], y[i]);
+    EACH(i, n) y[i] = fnma_f64(m[i], part3[i], sub_f64(y[i], t[i]));
+    EACH(i, n) high[i] = fnma_where(four[i], m[i], splat_f64(PX_PP4), t[i]);
+    EACH(i, n) low[i] = sub_f64(t[i], high[i]);
+    EACH(i, n) low[i] = fnma_where(four[i], m[i], splat_f64(PX_PP4), low[i]);
+    EACH(i, n) low[i] = add_f64(y[i], low[i]);
 }
 
-PX_INLINE void normal_vectors_f64(const uint32_t *words, const double *log_u, int n,
-                                  int affine, vec scale, vec offset, double *out)
+/* v1's quadrants, distances and radii of n vectors. */
+PX_INLINE void angles(stages *st, size_t at, int n)
 {
-    vec v[NORMAL_VECTORS], q[NORMAL_VECTORS], x[NORMAL_VECTORS], dx[NORMAL_VECTORS];
-    vec x_abs[NORMAL_VECTORS], s[NORMAL_VECTORS], c[NORMAL_VECTORS];
-    EACH(i, n)
-    {
-        const uint32_t *w = words + 4 * LANES * i;
-        vec second = unpack_high(load(w), load(w + 2 * LANES));
-        v[i] = and_or(swap_by_shuffle(second), splat(0xfffffffffffff), splat_f64(1.0));
-    }
+    vec v[2], q[2], x[2], dx[2], r[2], x_abs[2];
+    EACH(i, n) v[i] = load(st->v + at + LANES * i);
     EACH(i, n) v[i] = fma_f64(v[i], splat_f64(PX_2PI), splat_f64(-PX_2PI));
     reduce(v, n, x, dx, q);
+    EACH(i, n) r[i] = load(st->log_u + at + LANES * i);
+    EACH(i, n) r[i] = sqrt_f64(add_f64(r[i], r[i]));
     EACH(i, n) x_abs[i] = and2(x[i], splat(0x7fffffffffffffff));
-    EACH(i, n) dx[i] = xor_sign_f64(dx[i], x[i]);
-    table_sines(x_abs, dx, n, s, c);
-    EACH(i, n) s[i] = xor_sign_f64(s[i], x[i]);
     EACH(i, n)
     {
-        vec r = sqrt_f64(mul_f64(load(log_u + LANES * i), splat_f64(-2.0)));
-        r = xor_sign_f64(r, shift_left_62(q[i]));
-        vec sine = mul_f64(if_odd_u64(q[i], c[i], s[i]), r);
-        vec cosine = mul_f64(minus_if_odd_f64(q[i], s[i], c[i]), r);
-        if (affine) {
-            sine = add_f64(mul_f64(sine, scale), offset);
-            cosine = add_f64(mul_f64(cosine, scale), offset);
-        }
-        store(out + 2 * LANES * i, unpack_low(sine, cosine));
-        store(out + 2 * LANES * i + LANES, unpack_high(sine, cosine));
+        size_t to = at + LANES * i;
+        vec odd = shift_left_63(q[i]);
+        store(st->q + to, q[i]);
+        store(st->x + to, x_abs[i]);
+        store(st->dx + to, xor_sign_f64(dx[i], x[i]));
+        store(st->row + to, add_f64(x_abs[i], splat_f64(PX_BIG)));
+        /* sin and cos of the quadrants 0 to 3: s, c; c, -s; -s, -c; -c, s. */
+        r[i] = xor_sign_f64(r[i], shift_left_62(q[i]));
+        store(st->cosine_radius + to, r[i]);
+        store(st->sine_radius + to, xor_sign_f64(r[i], xor2(x[i], odd)));
     }
 }
 
-PX_INLINE void normals_f64(const uint32_t *words, size_t n_words, px_tail tail,
-                           int affine, double scale, double offset, double *out)
+/* sin(x + dx) and cos(x + dx), 0 <= x < 0.8555, and the normals of a vector. */
+PX_INLINE void sines_f64(const stages *st, size_t at, double *out)
 {
-    enum { N = NORMAL_VECTORS_F64 };
-    PX_ALIGN64 double u[LOG_BLOCKS], log_u[LOG_BLOCKS];
-    vec scales = splat_f64(scale), offsets = splat_f64(offset);
-    for (size_t now; n_words > 0; n_words -= now, words += now, out += now / 2) {
-        now = n_words < 4 * LOG_BLOCKS ? n_words : 4 * LOG_BLOCKS;
-        size_t n = now / 4, i;
-        uint64_t near[LOG_BLOCKS / 64] = {0};
-        for (i = 0; i + N * LANES <= n; i += N * LANES)
-            near[i / 64] |= logs_of_words(words + 4 * i, N, tail, u + i, log_u + i)
-                            << (i % 64);
-        for (; i < n; i += LANES)
-            near[i / 64] |= logs_of_words(words + 4 * i, 1, tail, u + i, log_u + i)
-                            << (i % 64);
-        mend_logs(near, u, log_u);
-        for (i = 0; i + N * LANES <= n; i += N * LANES)
-            normal_vectors_f64(words + 4 * i, log_u + i, N, affine, scales, offsets,
-                               out + 2 * i);
-        for (; i < n; i += LANES)
-            normal_vectors_f64(words + 4 * i, log_u + i, 1, affine, scales, offsets,
-                               out + 2 * i);
-    }
+    vec x = load(st->x + at), dx = load(st->dx + at), row = load(st->row + at);
+    vec d = sub_f64(x, sub_f64(row, splat_f64(PX_BIG)));
+    vec t, xx, s, c, e, sine, cosine, sn, ssn, cs, ccs;
+    lookup_sincos(st->row + at, &sn, &ssn, &cs, &ccs);
+
+    t = add_f64(d, dx);
+    xx = mul_f64(t, t);
+    s = fma_f64(xx, splat_f64(PX_SN5), splat_f64(PX_SN3));
+    c = fma_f64(xx, splat_f64(PX_CS6), splat_f64(PX_CS4));
+    s = fma_f64(mul_f64(t, xx), s, t);
+    c = fma_f64(c, xx, splat_f64(PX_CS2));
+    e = fnma_f64(s, ssn, ccs);
+    c = mul_f64(xx, c);
+    e = fnma_f64(cs, c, e);
+    e = fnma_f64(s, sn, e);
+    cosine = add_f64(cs, e);
+
+    xx = mul_f64(d, d);
+    s = fma_f64(xx, splat_f64(PX_SN5), splat_f64(PX_SN3));
+    c = fma_f64(xx, splat_f64(PX_CS6), splat_f64(PX_CS4));
+    s = fma_f64(mul_f64(d, xx), s, dx);
+    c = fma_f64(c, xx, splat_f64(PX_CS2));
+    s = add_f64(s, d);
+    c = fma_f64(dx, d, mul_f64(xx, c));
+    e = fma_f64(ccs, s, ssn);
+    e = fnma_f64(c, sn, e);
+    e = fma_f64(s, cs, e);
+    e = add_f64(sn, e);
+
+    xx = mul_f64(x, x);
+    s = fma_f64(xx, splat_f64(PX_S5), splat_f64(PX_S4));
+    s = fma_f64(s, xx, splat_f64(PX_S3));
+    c = mul_f64(dx, splat_f64(-0.5));
+    s = fma_f64(s, xx, splat_f64(PX_S2));
+    s = fma_f64(s, xx, splat_f64(PX_S1));
+    s = fma_f64(s, x, c);
+    s = fma_f64(s, xx, dx);
+    s = add_f64(x, s);
+    sine = where(less_f64(x, splat_f64(0x1.020c49ba5e354p-3)), s, e);
+
+    sine = mul_f64(sine, load(st->sine_radius + at));
+    cosine = mul_f64(cosine, load(st->cosine_radius + at));
+    mask odd = odd_u64(load(st->q + at));
+    vec first = where(odd, cosine, sine), second = where(odd, sine, cosine);
+    store(out, unpack_low(first, second));
+    store(out + LANES, unpack_high(first, second));
+}
+
+/* Standard normals of n blocks, at most STAGE_BLOCKS. */
+static inline void normals_f64(const uint32_t *words, size_t n, vec one, vec least,
+                               double *out)
+{
+    PX_ALIGN64 stages st;
+    size_t i;
+    for (i = 0; i < n; i += LANES)
+        uniforms(words + 4 * i, one, least, &st, i);
+    all_logs(&st, n);
+    for (i = 0; i + 2 * LANES <= n; i += 2 * LANES)
+        angles(&st, i, 2);
+    for (; i < n; i += LANES)
+        angles(&st, i, 1);
+    for (i = 0; i < n; i += LANES)
+        sines_f64(&st, i, out + 2 * i);
 }
 
 static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
                        double scale, double offset, double *out)
 {
     int affine = scale != 1 || px_bits_from_double(offset) != 0x8000000000000000u;
-    if (tail == PX_TAIL_FULL)
-        normals_f64(words, n_words, tail, 1, scale, offset, out);
-    else if (affine)
-        normals_f64(words, n_words, tail, 1, scale, offset, out);
-    else
-        normals_f64(words, n_words, tail, 0, scale, offset, out);
+    vec one = splat_f64(tail == PX_TAIL_FULL ? 1.0 - 0x1p-52 : 1.0);
+    vec least = splat_f64(tail == PX_TAIL_FULL ? 0x1p-52 : 1e-7);
+    for (size_t n; n_words > 0; n_words -= 4 * n, words += 4 * n, out += 2 * n) {
+        n = n_words / 4 < STAGE_BLOCKS ? n_words / 4 : STAGE_BLOCKS;
+        normals_f64(words, n, one, least, out);
+        if (affine)
+            affine_f64(out, 2 * n, scale, offset, out);
+    }
 }
 
 /* Exponentials: the same logarithms, of every word, or pair of words.  0 - x, so that
@@ -454,24 +456,17 @@ static void exponential_f32(const uint32_t *words, size_t n, float scale, float 
 
 static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
 {
-    PX_ALIGN64 double u[LOG_BLOCKS], log_u[LOG_BLOCKS];
+    PX_ALIGN64 stages st;
     const vec scales = splat_f64(scale);
     for (size_t now; n > 0; n -= now, words += 2 * now, out += now) {
-        uint64_t near[LOG_BLOCKS / 64] = {0};
-        now = n < LOG_BLOCKS ? n : LOG_BLOCKS;
-        for (size_t i = 0; i < now; i += 2 * LANES) {
-            vec x[2];
-            EACH(j, 2)
-            {
-                vec pair = swap_by_shift(load(words + 2 * i + 2 * LANES * j));
-                x[j] = and_or(pair, splat(0xfffffffffffff), splat_f64(1.0));
-                x[j] = sub_f64(x[j], splat_f64(1.0 - 0x1p-52));
-            }
-            near[i / 64] |= logs_of(x, 2, u + i, log_u + i) << (i % 64);
-        }
-        mend_logs(near, u, log_u);
+        now = n < STAGE_BLOCKS ? n : STAGE_BLOCKS;
         for (size_t i = 0; i < now; i += LANES) {
-            vec z = sub_f64(splat_f64(0.0), load(log_u + i));
+            vec u = exponent_and(swap_by_shift(load(words + 2 * i)));
+            store(st.u + i, sub_f64(u, splat_f64(1.0 - 0x1p-52)));
+        }
+        all_logs(&st, now);
+        for (size_t i = 0; i < now; i += LANES) {
+            vec z = add_f64(load(st.log_u + i), splat_f64(0.0));
             store(out + i, mul_f64(z, scales));
         }
     }
