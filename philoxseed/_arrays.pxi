@@ -6,8 +6,20 @@
 cdef enum:
     SMALL_FILL = 512
 
-# A fill of this many elements may be cut for several threads.
-cdef cnp.npy_intp _LARGE_FILL = 2 * _threads.MIN_PIECE
+# What a thread of its own must have to do to be worth waking, in float32 uniforms: a
+# sixth of a millisecond. An element that goes through a logarithm costs three, and one
+# of 64 bits costs twice as much.
+cdef enum:
+    SHARE = 1 << 19
+    LOGARITHM_COST = 3
+    PAIR_COST = 2
+
+# Threads take pieces of a fill, so many each if pieces are not too small for that. They
+# start at whole cache lines and whole batches.
+cdef enum:
+    PIECES_EACH = 16
+    LEAST_PIECE = 1 << 14
+    PIECE_ALIGNMENT = 1 << 12
 
 cdef object _float32 = np.float32
 cdef object _float64 = np.float64
@@ -244,27 +256,47 @@ cdef int _check_keys(str name, object value, tuple keys) except -1:
 @cython.final
 @cython.internal
 cdef class _Fill:
-    """A fill of an array of which pieces can be called for, in any thread."""
+    """A fill that several threads call, each of which takes pieces until none is left."""
 
     cdef px_stream stream
     cdef px_distribution distribution
     cdef uint64_t first
+    cdef uint64_t n
+    cdef uint64_t piece
+    cdef uint64_t taken
     cdef cnp.ndarray array
 
-    def __call__(self, uint64_t start, size_t n):
+    def __call__(self):
         cdef char *data = <char *>cnp.PyArray_DATA(self.array)
-        data += start * <size_t>cnp.PyArray_ITEMSIZE(self.array)
+        cdef size_t size = <size_t>cnp.PyArray_ITEMSIZE(self.array)
+        cdef uint64_t start
         with nogil:
-            px_fill(&self.stream, &self.distribution, self.first + start, n, data)
+            while True:
+                start = fetch_and_add(&self.taken, self.piece)
+                if start >= self.n:
+                    break
+                px_fill(&self.stream, &self.distribution, self.first + start,
+                        min(self.piece, self.n - start), data + start * size)
 
 
 cdef int _thread_count(object threads, cnp.ndarray array) except -1:
     """The threads that a fill of an array may use."""
     if threads is not None:
         return _threads.checked(threads)
-    if cnp.PyArray_SIZE(array) < _LARGE_FILL:
+    if cnp.PyArray_SIZE(array) * LOGARITHM_COST * PAIR_COST < 2 * SHARE:
         return 1
     return _threads.get_num_threads()
+
+
+cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
+    """How many of the threads a fill of n elements is worth."""
+    cdef uint64_t cost = n
+    if d.type == PX_U64 or d.type == PX_I64 or d.type == PX_F64:
+        cost *= PAIR_COST
+    if d.kind not in (PX_BITS, PX_UNIFORM, PX_INTEGERS, PX_UNBIASED):
+        cost *= LOGARITHM_COST
+    cdef uint64_t shares = max(<uint64_t>1, cost // SHARE)
+    return threads if <uint64_t>threads < shares else <int>shares
 
 
 cdef int _fill(
@@ -273,17 +305,24 @@ cdef int _fill(
     """Fill an array with the elements of a distribution from `first` on."""
     cdef cnp.npy_intp n = cnp.PyArray_SIZE(array)
     cdef void *data = cnp.PyArray_DATA(array)
+    cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
         px_fill(&stream, d, first, n, data)
-    elif n < _LARGE_FILL or threads == 1:
+        return 0
+    workers = _workers(d, n, threads)
+    if workers == 1:
         with nogil:
             px_fill(&stream, d, first, n, data)
-    else:
-        fill = _Fill.__new__(_Fill)
-        fill.stream = stream
-        fill.distribution = d[0]
-        fill.first = first
-        fill.array = array
-        _threads.run(fill, n, threads)
+        return 0
+    fill = _Fill.__new__(_Fill)
+    fill.stream = stream
+    fill.distribution = d[0]
+    fill.first = first
+    fill.n = n
+    fill.piece = max(<uint64_t>LEAST_PIECE, <uint64_t>n // (workers * PIECES_EACH))
+    fill.piece += -fill.piece % PIECE_ALIGNMENT
+    fill.taken = 0
+    fill.array = array
+    _threads.run(fill, workers)
     return 0

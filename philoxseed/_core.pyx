@@ -44,6 +44,18 @@ cdef extern from "px_philox.h" nogil:
     int px_simd_force(const char *name)
     const px_api px_api_table
 
+cdef extern from *:
+    """
+    #if defined(_MSC_VER) && !defined(__clang__)
+    #include <intrin.h>
+    #define fetch_and_add(p, n) \\
+        ((uint64_t)_InterlockedExchangeAdd64((volatile __int64 *)(p), (__int64)(n)))
+    #else
+    #define fetch_and_add(p, n) __atomic_fetch_add(p, n, __ATOMIC_RELAXED)
+    #endif
+    """
+    uint64_t fetch_and_add(uint64_t *p, uint64_t n) nogil
+
 cnp.import_array()
 
 _C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)

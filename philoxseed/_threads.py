@@ -9,12 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import SupportsIndex
 
-# Elements that a thread of its own must have to be worth its start.
-MIN_PIECE = 1 << 17
-
-# Pieces start at multiples of this many elements: whole cache lines, whole batches.
-_ALIGNMENT = 1 << 12
-
 # Threads are made when there is work for them, so this is only a bound.
 _MAX_THREADS = 1024
 
@@ -76,36 +70,33 @@ def checked(threads: SupportsIndex) -> int:
     return number
 
 
-def run(fill: Callable[[int, int], None], n: int, threads: int) -> None:
-    """Call ``fill(first, count)`` for pieces of [0, n), and wait for all of them.
+def run(work: Callable[[], object], workers: int) -> None:
+    """Call `work` in so many threads, and wait until it is done.
 
-    The calling thread takes the first piece itself.
+    The calling thread is one of them. `work` returns when there is nothing left to do,
+    so a thread that has not woken by then is not waited for, and it does not matter if
+    none can be had.
     """
-    pieces = max(1, min(threads, n // MIN_PIECE))
-    step = -(-n // pieces)
-    step += -step % _ALIGNMENT
-    futures = [
-        _submit(fill, first, min(step, n - first)) for first in range(step, n, step)
-    ]
-    fill(0, min(step, n))
+    futures = _submit(work, workers - 1)
+    work()
     for future in futures:
-        if future is not None:
+        if not future.cancel():
             future.result()
 
 
-def _submit(
-    fill: Callable[[int, int], None], first: int, count: int
-) -> Future[None] | None:
+def _submit(work: Callable[[], object], times: int) -> list[Future[object]]:
+    """Hand `work` to the pool so many times, or as often as it can be had."""
     global _pool
     if _pool is None:
         _pool = ThreadPoolExecutor(_MAX_THREADS, thread_name_prefix="philoxseed")
+    futures = []
     try:
-        return _pool.submit(fill, first, count)
+        for _ in range(times):
+            futures.append(_pool.submit(work))
     except RuntimeError:
-        # No thread can be had: the interpreter is shutting down, or the system's
-        # limit is reached.
-        fill(first, count)
-        return None
+        # The interpreter is shutting down, or the system's limit is reached.
+        pass
+    return futures
 
 
 def _usable_cpus() -> int:

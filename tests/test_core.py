@@ -150,7 +150,7 @@ def test_permutation_is_fisher_yates_over_words(n):
 
 @pytest.mark.parametrize("threads", range(1, 8))
 def test_threads_do_not_change_values(threads):
-    n = 2**19 + 1
+    n = 2**21 + 1
     for method in ("bits", "uniform", "normal", "truncated_normal"):
         one = getattr(CoreStream(5), method)(n, threads=1)
         many = getattr(CoreStream(5), method)(n, threads=threads)

@@ -14,7 +14,7 @@ import pytest
 import philoxseed
 from philoxseed import Philox4x32, Stream, default_rng
 
-LARGE = 600_011  # enough for several threads
+LARGE = 1_200_011  # enough for several threads
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -24,7 +24,7 @@ from philoxseed._core import CoreStream
 KEY, COUNTER = 0x0123456789ABCDEF, (77 << 64) + 2**32 - 100
 RETRY_KEY = 0x9E3779B97F4A7C15
 MULTIPLIERS = 0xD2511F53, 0xCD9E8D57
-LARGE = 600_011  # enough for several threads
+LARGE = 1_200_011  # enough for several threads
 
 
 def made(key=KEY, counter=COUNTER):

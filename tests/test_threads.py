@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -57,31 +58,48 @@ def test_bad_settings(threads, error):
         px.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("n", [2 * _threads.MIN_PIECE, 10**6 + 1, 2**20])
-@pytest.mark.parametrize("threads", range(1, 8))
-def test_pieces_cover_the_range_once(n, threads):
-    pieces, lock = [], threading.Lock()
+@pytest.mark.parametrize("workers", range(1, 8))
+def test_all_workers_are_waited_for(workers):
+    started, finished, lock = [], [], threading.Lock()
+    everybody = threading.Barrier(workers)
 
-    def fill(first, count):
+    def work():
         with lock:
-            pieces.append((first, count))
+            started.append(threading.get_ident())
+        everybody.wait(timeout=60)
+        with lock:
+            finished.append(threading.get_ident())
 
-    _threads.run(fill, n, threads)
-    end = 0
-    for first, count in sorted(pieces):
-        assert first == end and count > 0
-        end = first + count
-    assert end == n
-    assert len(pieces) <= threads
+    _threads.run(work, workers)
+    assert sorted(started) == sorted(finished)
+    assert len(set(started)) == workers
+    assert threading.get_ident() in started
 
 
-def test_errors_of_a_piece_are_raised():
-    def fill(first, count):
-        if first > 0:
-            raise RuntimeError("in a piece")
+def test_workers_that_have_not_started_are_not_waited_for(monkeypatch):
+    blocked = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        monkeypatch.setattr(_threads, "_pool", pool)
+        pool.submit(blocked.wait)
+        try:
+            calls = []
+            _threads.run(lambda: calls.append(threading.get_ident()), 5)
+            assert calls == [threading.get_ident()]
+        finally:
+            blocked.set()
 
-    with pytest.raises(RuntimeError, match="in a piece"):
-        _threads.run(fill, 10**6, 3)
+
+def test_errors_of_a_worker_are_raised():
+    both = threading.Barrier(2)
+    caller = threading.get_ident()
+
+    def work():
+        both.wait(timeout=60)
+        if threading.get_ident() != caller:
+            raise RuntimeError("in a worker")
+
+    with pytest.raises(RuntimeError, match="in a worker"):
+        _threads.run(work, 2)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -93,7 +111,7 @@ from philoxseed._core import CoreStream
 warnings.simplefilter("ignore")  # Python 3.12 warns of forks beside threads
 expected = CoreStream(3).normal(2**19, threads=1)
 stream = CoreStream(3)
-CoreStream(1).uniform(2**19, threads=4)  # the parent has a pool
+CoreStream(1).uniform(2**21, threads=4)  # the parent has a pool
 child = os.fork()
 equal = np.array_equal(stream.normal(2**19, threads=4), expected)
 if child == 0:
@@ -109,11 +127,11 @@ def test_fills_work_while_the_interpreter_shuts_down():
 import atexit
 import numpy as np
 from philoxseed._core import CoreStream
-expected = CoreStream(3).uniform(2**19, threads=1)
-CoreStream(1).uniform(2**19, threads=4)
+expected = CoreStream(3).uniform(2**21, threads=1)
+CoreStream(1).uniform(2**21, threads=4)
 
 def last():
-    assert np.array_equal(CoreStream(3).uniform(2**19, threads=4), expected)
+    assert np.array_equal(CoreStream(3).uniform(2**21, threads=4), expected)
     print("filled")
 
 atexit.register(last)
