@@ -5,26 +5,29 @@
  */
 #include "px_words.h"
 
+#include "px_internal.h"
+
 #if defined(_MSC_VER)
 #define NOINLINE __declspec(noinline)
 #else
 #define NOINLINE __attribute__((noinline))
 #endif
 
+#define N_WORDS (4 * PX_WORDS_BLOCKS)
+
 /* Out of line, so that the functions that are called for each word stay small. */
 static NOINLINE void refill(px_words *w)
 {
     static const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
-    w->stream.counter = px_counter_add(w->stream.counter, w->filled / 4);
-    px_fill(&w->stream, &bits, 0, 4 * PX_WORDS_BLOCKS, w->words);
-    w->used = 0;
-    w->filled = 4 * PX_WORDS_BLOCKS;
+    px_fill(&w->stream, &bits, 0, N_WORDS, w->words);
+    w->stream.counter = px_counter_add(w->stream.counter, PX_WORDS_BLOCKS);
+    w->position = -N_WORDS;
 }
 
 static NOINLINE uint32_t refilled_word(px_words *w)
 {
     refill(w);
-    return w->words[w->used++];
+    return px_words_next_u32(w);
 }
 
 static NOINLINE uint64_t refilled_pair(px_words *w)
@@ -36,17 +39,22 @@ static NOINLINE uint64_t refilled_pair(px_words *w)
 uint32_t px_words_next_u32(void *state)
 {
     px_words *w = state;
-    return w->used < w->filled ? w->words[w->used++] : refilled_word(w);
+    int64_t position = w->position;
+    if (position == 0)
+        return refilled_word(w);
+    w->position = position + 1;
+    return w->words[N_WORDS + position];
 }
 
 uint64_t px_words_next_u64(void *state)
 {
     px_words *w = state;
-    uint32_t used = w->used;
-    if (w->filled - used < 2)
+    int64_t position = w->position;
+    if (position > -2)
         return refilled_pair(w);
-    w->used = used + 2;
-    return (uint64_t)w->words[used] << 32 | w->words[used + 1];
+    w->position = position + 2;
+    uint64_t pair = px_pair(w->words + (N_WORDS + position));
+    return pair << 32 | pair >> 32; /* one load and one rotation, compilers find */
 }
 
 double px_words_next_double(void *state)
@@ -64,27 +72,36 @@ uint64_t px_words_next_raw(void *state)
 void px_words_seek(px_words *w, px_counter counter, uint32_t used)
 {
     w->stream.counter = counter;
-    w->used = w->filled = 0;
+    w->position = 0;
     if (used > 0) {
         refill(w);
-        w->used = used;
+        w->position += used;
     }
+}
+
+/* The counter so many blocks before the end of the buffer. */
+static px_counter before_end(const px_words *w, uint64_t blocks)
+{
+    px_counter c = w->stream.counter;
+    c.hi -= c.lo < blocks;
+    c.lo -= blocks;
+    return c;
 }
 
 px_counter px_words_counter(const px_words *w)
 {
-    return px_counter_add(w->stream.counter, w->used / 4);
+    return before_end(w, (uint64_t)(3 - w->position) / 4);
 }
 
 px_stream px_words_reserve(px_words *w, uint64_t blocks)
 {
-    uint32_t begun = (w->used + 3) / 4;
-    px_stream found = {w->stream.key, px_counter_add(w->stream.counter, begun)};
-    if (blocks <= w->filled / 4 - begun) {
-        w->used = 4 * (begun + (uint32_t)blocks);
+    uint64_t left = (uint64_t)-w->position / 4;
+    px_stream found = {w->stream.key, before_end(w, left)};
+    if (blocks <= left) {
+        w->position = -4 * (int64_t)(left - blocks);
     } else {
         w->stream.counter = px_counter_add(found.counter, blocks);
-        w->used = w->filled = 0;
+        w->position = 0;
     }
     return found;
 }

@@ -11,11 +11,11 @@
 
 #define PX_WORDS_BLOCKS 256
 
-/* The words of the blocks from stream.counter on, of which the first `used` are used
- * up; `filled` is 0 before anything was asked for, then their number. */
+/* The last words of the buffer are to come; stream.counter is that of the block behind
+ * it. */
 typedef struct px_words {
     px_stream stream;
-    uint32_t used, filled;
+    int64_t position; /* from the end of the buffer: 0 or less */
     uint32_t words[4 * PX_WORDS_BLOCKS];
 } px_words;
 

@@ -5,7 +5,7 @@
 cdef extern from "px_words.h" nogil:
     ctypedef struct px_words:
         px_stream stream
-        uint32_t used
+        int64_t position
 
     void px_words_seek(px_words *words, px_counter counter, uint32_t used)
     px_counter px_words_counter(const px_words *words)
@@ -101,7 +101,7 @@ cdef class CoreBitGenerator(BitGenerator):
         return {
             "bit_generator": "Philox4x32",
             "state": {"key": self._words.stream.key, "counter": self._counter()},
-            "buffer_pos": self._words.used % 4,
+            "buffer_pos": self._words.position & 3,
         }
 
     @state.setter
@@ -161,7 +161,7 @@ cdef class CoreBitGenerator(BitGenerator):
         self
         """
         counter = (self._counter() + operator.index(delta)) % (1 << 128)
-        self._seek(counter, self._words.used % 4)
+        self._seek(counter, self._words.position & 3)
         return self
 
     def jumped(self, jumps=1):
