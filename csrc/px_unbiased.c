@@ -13,35 +13,50 @@ int px_range_takes_pairs(uint64_t range)
     return range - 1 > 0xffffffffu; /* 0, which is 2^64, too */
 }
 
-/* The block that an element tries in a stream of retries. */
-static void retry_block(uint64_t key, px_counter counter, size_t block, uint32_t w[4])
+/* Whether x is rejected that one word, or a pair, gives, and x. */
+static int rejected_u32(const uint32_t *word, uint32_t range, uint32_t least,
+                        uint32_t *x)
 {
-    px_kernels_scalar.blocks(key, px_counter_add(counter, block), one_block, 1, w);
+    uint64_t product = (uint64_t)*word * range;
+    *x = (uint32_t)(product >> 32);
+    return (uint32_t)product < least;
 }
 
-static uint32_t retry_u32(uint64_t key, px_counter counter, size_t i, uint32_t range,
-                          uint32_t least)
+static int rejected_u64(const uint32_t *pair, uint64_t range, uint64_t least,
+                        uint64_t *x)
 {
-    for (;;) {
-        uint32_t w[4];
-        key += PX_RETRY_KEY;
-        retry_block(key, counter, i / 4, w);
-        uint64_t product = (uint64_t)w[i % 4] * range;
-        if ((uint32_t)product >= least)
-            return (uint32_t)(product >> 32);
-    }
+    return px_kernels_scalar.multiply_u64(pair, 1, range, least, x);
 }
 
-static uint64_t retry_u64(uint64_t key, px_counter counter, size_t i, uint64_t range,
-                          uint64_t least)
+/* Try the n elements of a list again, in one stream of retries after the other, until
+ * none is rejected.  The list is overwritten. */
+static void retry(const px_kernels *k, uint64_t key, px_counter counter, uint32_t *list,
+                  size_t n, uint64_t range, uint64_t least, void *x)
 {
-    for (;;) {
-        uint32_t w[4];
-        uint64_t x;
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
+    uint32_t at[PX_CHUNK_BLOCKS];
+    uint32_t per_block = px_range_takes_pairs(range) ? 2 : 4;
+    while (n > 0) {
+        size_t left = 0;
         key += PX_RETRY_KEY;
-        retry_block(key, counter, i / 2, w);
-        if (!px_kernels_scalar.multiply_u64(w + i % 2 * 2, 1, range, least, &x))
-            return x;
+        for (size_t now, done = 0; done < n; done += now) {
+            now = n - done < PX_CHUNK_BLOCKS ? n - done : PX_CHUNK_BLOCKS;
+            size_t padded = px_round_up(now, k->batch);
+            for (size_t j = 0; j < padded; j++)
+                at[j] = j < now ? list[done + j] / per_block : 0;
+            k->blocks_at(key, counter, 1, at, padded, words);
+            for (size_t j = 0; j < now; j++) {
+                uint32_t i = list[done + j];
+                const uint32_t *w = words + 4 * j + 4 / per_block * (i % per_block);
+                list[left] = i;
+                if (per_block == 4)
+                    left += (size_t)rejected_u32(w, (uint32_t)range, (uint32_t)least,
+                                                 (uint32_t *)x + i);
+                else
+                    left += (size_t)rejected_u64(w, range, least, (uint64_t *)x + i);
+            }
+        }
+        n = left;
     }
 }
 
@@ -49,6 +64,7 @@ static uint64_t retry_u64(uint64_t key, px_counter counter, size_t i, uint64_t r
 static void small_range(const px_kernels *k, uint64_t key, px_counter counter,
                         const uint32_t *words, size_t n, uint64_t range, uint32_t *x)
 {
+    uint32_t list[4 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0x100000000u) {
         memcpy(x, words, n * sizeof *x);
         return;
@@ -56,15 +72,18 @@ static void small_range(const px_kernels *k, uint64_t key, px_counter counter,
     uint32_t r = (uint32_t)range, least = (0 - r) % r;
     if (!k->multiply_u32(words, n, r, least, x))
         return;
-    for (size_t i = 0; i < n; i++)
-        if (words[i] * r < least)
-            x[i] = retry_u32(key, counter, i, r, least);
+    for (uint32_t i = 0; i < n; i++) {
+        list[n_rejected] = i;
+        n_rejected += words[i] * r < least;
+    }
+    retry(k, key, counter, list, n_rejected, range, least, x);
 }
 
 /* A larger range over pairs of words; 0 is 2^64. */
 static void large_range(const px_kernels *k, uint64_t key, px_counter counter,
                         const uint32_t *words, size_t n, uint64_t range, uint64_t *x)
 {
+    uint32_t list[2 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0) {
         k->integers_i64(words, n, 0, 0, x);
         return;
@@ -72,9 +91,11 @@ static void large_range(const px_kernels *k, uint64_t key, px_counter counter,
     uint64_t least = (0 - range) % range;
     if (!k->multiply_u64(words, n, range, least, x))
         return;
-    for (size_t i = 0; i < n; i++)
-        if (px_pair(words + 2 * i) * range < least)
-            x[i] = retry_u64(key, counter, i, range, least);
+    for (uint32_t i = 0; i < n; i++) {
+        list[n_rejected] = i;
+        n_rejected += px_pair(words + 2 * i) * range < least;
+    }
+    retry(k, key, counter, list, n_rejected, range, least, x);
 }
 
 #define PUT(integer)                                                                   \
