@@ -56,6 +56,13 @@
 #define PX_UNROLL
 #endif
 
+/* The cache line at p is going to be written. */
+#if defined(__GNUC__)
+#define PX_PREFETCH(p) __builtin_prefetch(p, 1)
+#else
+#define PX_PREFETCH(p) ((void)(p))
+#endif
+
 #if defined(__x86_64__) || defined(_M_X64)
 #define PX_X86 1
 #elif defined(__AARCH64EL__) || defined(_M_ARM64)

@@ -347,6 +347,9 @@ PX_INLINE void sines_f64(const stages *st, size_t at, double *out)
     vec d = sub_f64(x, sub_f64(row, splat_f64(PX_BIG)));
     vec t, xx, s, c, e, sine, cosine, sn, ssn, cs, ccs;
     lookup_sincos(st->row + at, &sn, &ssn, &cs, &ccs);
+    /* Two kilobytes ahead, for outputs that are larger than the second-level cache. */
+    for (int bytes = 0; bytes < 16 * LANES; bytes += 64)
+        PX_PREFETCH(out + 256 + bytes / 8);
 
     t = add_f64(d, dx);
     xx = mul_f64(t, t);
