@@ -8,7 +8,7 @@
 #if defined(PX_X86)
 #include <immintrin.h>
 
-PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")
+PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,popcnt")
 
 #define LANES          8
 #define SIDE_BY_SIDE   5

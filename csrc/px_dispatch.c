@@ -48,15 +48,15 @@ static unsigned xgetbv(void)
  * 0xe6 adds the masks, the upper halves of zmm and zmm16 to 31). */
 static unsigned detect(void)
 {
-    const unsigned fma = 1u << 12, osxsave = 1u << 27;                 /* 1, ecx */
-    const unsigned avx2 = 1u << 5;                                     /* 7, ebx */
+    const unsigned fma = 1u << 12, popcnt = 1u << 23, osxsave = 1u << 27; /* 1, ecx */
+    const unsigned avx2 = 1u << 5;                                        /* 7, ebx */
     const unsigned avx512 = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31; /* F DQ BW VL */
     unsigned r[4], features = 0;
     cpuid(0, r);
     if (r[0] < 7)
         return 0;
     cpuid(1, r);
-    if (~r[2] & (fma | osxsave))
+    if (~r[2] & (fma | popcnt | osxsave))
         return 0;
     unsigned saved = xgetbv();
     cpuid(7, r);
