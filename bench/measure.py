@@ -98,8 +98,9 @@ def interleave(
     seconds: list[list[float]] = [[] for _ in contenders]
     for _ in range(rounds):
         for timer, count, mine in zip(timers, counts, seconds, strict=True):
-            if count > 1:
-                timer.timeit(1)  # Brings code and buffer back into the caches.
+            # Untimed: brings code and buffer back into the caches, and outlasts threads
+            # of the contender before that still wait busily for more.
+            timer.timeit(1)
             mine.append(timer.timeit(count) / count)
     columns = zip(contenders, counts, seconds, strict=True)
     return [Timing(c.label, c.call, count, mine) for c, count, mine in columns]

@@ -54,7 +54,7 @@ uint64_t px_words_next_u64(void *state)
         return refilled_pair(w);
     w->position = position + 2;
     uint64_t pair = px_pair(w->words + (N_WORDS + position));
-    return pair << 32 | pair >> 32; /* one load and one rotation, compilers find */
+    return pair << 32 | pair >> 32; /* all of it one load and one rotation */
 }
 
 double px_words_next_double(void *state)
