@@ -80,7 +80,7 @@ def quartiles(values: Sequence[float]) -> Quartiles:
 
 
 def interleave(
-    contenders: Sequence[Contender], *, rounds: int, at_least: float
+    contenders: Sequence[Contender], *, rounds: int, at_least: float, warm: float = 0
 ) -> list[Timing]:
     """Time contenders in turn: A B C, A B C ...
 
@@ -92,15 +92,19 @@ def interleave(
         How often each is timed.
     at_least : float
         Seconds that one timing should take: short calls are repeated within a round.
+    warm : float, optional
+        Seconds of untimed calls before each timing, which consist of one call at least:
+        it brings code and buffer back into the caches. Threads of the contender before
+        may spin for some milliseconds more.
     """
     timers = [timeit.Timer(c.call, globals=c.names) for c in contenders]
     counts = [repetitions(timer, at_least) for timer in timers]
     seconds: list[list[float]] = [[] for _ in contenders]
     for _ in range(rounds):
         for timer, count, mine in zip(timers, counts, seconds, strict=True):
-            # Untimed: brings code and buffer back into the caches, and outlasts threads
-            # of the contender before that still wait busily for more.
-            timer.timeit(1)
+            warmed = timer.timeit(1)
+            while warmed < warm:
+                warmed += timer.timeit(count)
             mine.append(timer.timeit(count) / count)
     columns = zip(contenders, counts, seconds, strict=True)
     return [Timing(c.label, c.call, count, mine) for c, count, mine in columns]

@@ -73,7 +73,12 @@ def timed(
     chosen = jobs.select(cases, order.words, order.sizes)
     for case, show in progress(chosen):
         contenders = gather(case, everybody)
-        timings = interleave(contenders, rounds=order.rounds, at_least=order.at_least)
+        timings = interleave(
+            contenders,
+            rounds=order.rounds,
+            at_least=order.at_least,
+            warm=0.01 if case.threads > 1 else 0,
+        )
         result = Result(case, timings)
         show(block(result))
         yield result
