@@ -23,6 +23,7 @@ cdef enum:
 
 cdef object _float32 = np.float32
 cdef object _float64 = np.float64
+cdef object _int32 = np.int32
 cdef object _int64 = np.int64
 cdef object _uint32 = np.uint32
 
@@ -127,9 +128,26 @@ cdef int _set_normal(
     return 0
 
 
+cdef bint _is_small_int(object value, int64_t *x):
+    """Whether a value is an int of 64 bits; then it is in x."""
+    cdef int overflow
+    if type(value) is not int:
+        return False
+    x[0] = PyLong_AsLongLongAndOverflow(value, &overflow)
+    return overflow == 0
+
+
 cdef int _set_integers(px_distribution *d, int t, object low, object high) except -1:
+    cdef int64_t a = 0, b = 0, limit = 1 << 31
     d.kind = PX_INTEGERS
     d.type = <px_type>t
+    if _is_small_int(low, &a) and _is_small_int(high, &b) and a < b:
+        if t == PX_I64 or (a >= -limit and b <= limit):
+            d.low = <uint64_t>a
+            d.range = <uint64_t>b - <uint64_t>a
+            if t == PX_I32:
+                d.range &= 0xFFFFFFFF
+            return 0
     low, high = _index(low, "low"), _index(high, "high")
     cdef object bits = 64 if t == PX_I64 else 32
     if low < -(1 << bits - 1):

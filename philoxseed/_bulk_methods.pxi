@@ -400,9 +400,19 @@ class BulkMethods:
         cdef px_distribution d
         cdef CoreBitGenerator bits = _bits_of(self)
         cdef int type_number = cnp.NPY_INT64
+        cdef int64_t a = 0, b = 0
         d.kind = PX_UNBIASED
         d.type = PX_U64
-        if dtype is not _int64:
+        if dtype is _int64:
+            # What is asked for most, without Python's arithmetic.
+            if _is_small_int(0 if high is None else low, &a):
+                if _is_small_int(low if high is None else high, &b) and a < b:
+                    d.low = <uint64_t>a
+                    d.range = <uint64_t>b - <uint64_t>a
+                    if endpoint:
+                        d.range += 1
+                    return bits._draw(&d, type_number, size, out, threads)
+        else:
             d.type = <px_type>_generator_type(dtype, _integer_types, "integers")
             type_number = np.dtype(dtype).num
         if not (_is_scalar(low) and (high is None or _is_scalar(high))):

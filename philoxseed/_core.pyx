@@ -13,6 +13,7 @@ the kernels are linked once, and a file for each of its parts.
 
 cimport cython
 cimport numpy as cnp
+from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_New
 from libc.math cimport INFINITY, signbit
 from libc.stdint cimport int64_t, uint32_t, uint64_t

@@ -422,9 +422,13 @@ cdef class CoreStream:
         values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
         """
         cdef px_distribution d
-        cdef int t = PX_I64 if dtype is _int64 else _type_of(
-            dtype, PX_I32, PX_I64, "integers"
-        )
+        cdef int t
+        if dtype is _int64:
+            t = PX_I64
+        elif dtype is _int32:
+            t = PX_I32
+        else:
+            t = _type_of(dtype, PX_I32, PX_I64, "integers")
         if high is None:
             low, high = 0, low
         _set_integers(&d, t, low, high)
