@@ -274,7 +274,7 @@ cdef int _check_keys(str name, object value, tuple keys) except -1:
 @cython.final
 @cython.internal
 cdef class _Fill:
-    """A fill that several threads call, each of which takes pieces until none is left."""
+    """A fill that several threads call; each takes pieces until none is left."""
 
     cdef px_stream stream
     cdef px_distribution distribution
