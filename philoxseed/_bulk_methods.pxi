@@ -70,8 +70,14 @@ cdef object _draw_affine(
     shapes = [np.shape(scale)] + ([] if offset is None else [np.shape(offset)])
     shape = np.broadcast_shapes(*shapes)
     target = None if out is None else _shared(out)
-    if target is not None and size is None:
-        size = target.shape
+    if target is not None:
+        # The parameters are read after the first values are written.
+        if np.may_share_memory(target, scale):
+            scale = scale.copy()
+        if offset is not None and np.may_share_memory(target, offset):
+            offset = offset.copy()
+        if size is None:
+            size = target.shape
     if size is not None:
         size = tuple(size) if np.iterable(size) else (operator.index(size),)
         if np.broadcast_shapes(shape, size) != size:
@@ -87,10 +93,22 @@ cdef object _draw_affine(
     return values if out is None else out
 
 
+cdef object _real_array(object x, object dtype):
+    """An array of a float dtype, from what NumPy takes for one of float64."""
+    array = np.asarray(x)
+    if not np.can_cast(array.dtype, _float64, "safe"):
+        raise TypeError(
+            f"Cannot cast array data from {array.dtype!r} to dtype('float64') "
+            "according to the rule 'safe'"
+        )
+    return array.astype(dtype, copy=False)
+
+
 cdef object _checked_span(object low, object high, object dtype):
     """high - low, which must be finite and not negative, as NumPy wants it."""
+    low, high = np.asarray(low, dtype), np.asarray(high, dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        span = np.asarray(high, dtype) - np.asarray(low, dtype)
+        span = np.asarray(high - low)
     if not np.isfinite(span).all():
         raise OverflowError(
             f"high - low range exceeds valid bounds: low is {low}, high is {high}"
@@ -100,10 +118,11 @@ cdef object _checked_span(object low, object high, object dtype):
     return span
 
 
-cdef object _checked_scale(object scale):
-    if np.signbit(scale).any():
+cdef int _check_scale(object scale) except -1:
+    """That no scale is negative; NumPy lets NaN pass, of either sign."""
+    if (np.signbit(scale) & ~np.isnan(scale)).any():
         raise ValueError(f"scale < 0: {scale}")
-    return scale
+    return 0
 
 
 cdef object _integer(object x):
@@ -132,7 +151,7 @@ class BulkMethods:
     """A mixin for a numpy.random.Generator on a CoreBitGenerator.
 
     Each call starts at a whole block: the words that are left of a half-used one are
-    dropped. It advances by the blocks that its values take, a value in the first place
+    dropped, so ``random(3)`` and ``random(5)`` are not ``random(8)``. It advances by the blocks that its values take, a value in the first place
     of the result taking the first words, and so on:
 
     ===========================  ============================
@@ -215,8 +234,8 @@ class BulkMethods:
         cdef px_distribution d
         cdef int t = _generator_float(dtype, "uniform")
         if not (_is_scalar(low) and _is_scalar(high)):
+            low, high = _real_array(low, dtype), _real_array(high, dtype)
             span = _checked_span(low, high, dtype)
-            low = np.asarray(low, dtype)
             return _draw_affine(self.random, low, span, size, dtype, out, threads)
         _set_uniform(&d, t, low, high)
         if not 0 <= d.scale < INFINITY:
@@ -279,12 +298,12 @@ class BulkMethods:
         cdef px_distribution d
         cdef int t = _generator_float(dtype, "normal")
         if not (_is_scalar(loc) and _is_scalar(scale)):
-            loc, scale = np.asarray(loc, dtype), np.asarray(scale, dtype)
+            loc, scale = _real_array(loc, dtype), _real_array(scale, dtype)
             draw = self.standard_normal
-            scale = _checked_scale(scale)
+            _check_scale(scale)
             return _draw_affine(draw, loc, scale, size, dtype, out, threads)
         _set_normal(&d, PX_FULL_NORMAL, t, loc, scale)
-        if signbit(d.scale):
+        if signbit(d.scale) and d.scale == d.scale:
             raise ValueError(f"scale < 0: {scale}")
         return _draw_floats(_bits_of(self), &d, size, out, threads)
 
@@ -312,6 +331,8 @@ class BulkMethods:
             As `random`; and for another method.
         """
         if method == "zig":
+            if threads is not None:
+                _threads.checked(threads)
             numpys = _Generator.standard_exponential
             return numpys(self, size, dtype, method, out)
         if method != "inv":
@@ -351,11 +372,12 @@ class BulkMethods:
         d.kind = PX_EXPONENTIAL
         d.type = <px_type>_generator_float(dtype, "exponential")
         if not _is_scalar(scale):
-            scale = _checked_scale(np.asarray(scale, dtype))
+            scale = _real_array(scale, dtype)
+            _check_scale(scale)
             draw = self.standard_exponential
             return _draw_affine(draw, None, scale, size, dtype, out, threads)
         d.scale = _rounded(scale, d.type, "scale")
-        if signbit(d.scale):
+        if signbit(d.scale) and d.scale == d.scale:
             raise ValueError(f"scale < 0: {scale}")
         return _draw_floats(_bits_of(self), &d, size, out, threads)
 
@@ -425,12 +447,12 @@ class BulkMethods:
         low, high = _integer(low), _integer(high)
         last = high if endpoint else high - 1
         smallest, largest = _limits(type_number)
+        if not smallest <= low <= last <= largest and _is_empty(size):
+            low = last = smallest
         if low < smallest:
             raise ValueError(f"low is out of bounds for {np.dtype(dtype)}: {low}")
         if last > largest:
             raise ValueError(f"high is out of bounds for {np.dtype(dtype)}: {high}")
-        if low > last and _is_empty(size):
-            last = low
         if low > last:
             sign = ">" if endpoint else ">="
             raise ValueError(f"low {sign} high: {low} {sign} {high}")

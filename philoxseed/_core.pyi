@@ -27,8 +27,9 @@ _Out = TypeVar("_Out")
 _Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
 _DType: TypeAlias = type[_S] | np.dtype[_S]
 _Threads: TypeAlias = SupportsIndex | None
-_Floats: TypeAlias = float | Sequence[float] | NDArray[Any]
-_Ints: TypeAlias = float | Sequence[int] | NDArray[Any]
+_Float: TypeAlias = float | np.floating[Any] | np.integer[Any]
+_Floats: TypeAlias = _Float | Sequence[float] | NDArray[Any]
+_Ints: TypeAlias = _Float | Sequence[int] | NDArray[Any]
 _Seed: TypeAlias = int | Sequence[int] | NDArray[Any] | np.random.SeedSequence | None
 _F32: TypeAlias = type[np.float32]
 _F64: TypeAlias = type[np.float64] | type[float]
@@ -108,6 +109,15 @@ class CoreStream:
     @overload
     def bits(
         self,
+        size: None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
+    @overload
+    def bits(
+        self,
         size: _Shape | None = None,
         *,
         dtype: _DType[_S],
@@ -148,6 +158,17 @@ class CoreStream:
     @overload
     def uniform(
         self,
+        size: None = None,
+        low: float = 0.0,
+        high: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
+    @overload
+    def uniform(
+        self,
         size: _Shape | None = None,
         low: float = 0.0,
         high: float = 1.0,
@@ -192,6 +213,17 @@ class CoreStream:
     @overload
     def normal(
         self,
+        size: None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
+    @overload
+    def normal(
+        self,
         size: _Shape | None = None,
         loc: float = 0.0,
         scale: float = 1.0,
@@ -233,6 +265,17 @@ class CoreStream:
         out: None = None,
         threads: _Threads = None,
     ) -> NDArray[np.float32]: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: None = None,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
     @overload
     def truncated_normal(
         self,
@@ -277,6 +320,17 @@ class CoreStream:
         out: None = None,
         threads: _Threads = None,
     ) -> NDArray[np.int64]: ...
+    @overload
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None = None,
+        size: None = None,
+        *,
+        dtype: _DType[_S],
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
     @overload
     def integers(
         self,
@@ -446,8 +500,8 @@ class BulkMethods:
     @overload
     def uniform(
         self,
-        low: float = 0.0,
-        high: float = 1.0,
+        low: _Float = 0.0,
+        high: _Float = 1.0,
         size: None = None,
         *,
         dtype: DTypeLike = ...,
@@ -490,8 +544,8 @@ class BulkMethods:
     @overload
     def normal(
         self,
-        loc: float = 0.0,
-        scale: float = 1.0,
+        loc: _Float = 0.0,
+        scale: _Float = 1.0,
         size: None = None,
         *,
         dtype: DTypeLike = ...,
@@ -534,7 +588,7 @@ class BulkMethods:
     @overload
     def exponential(
         self,
-        scale: float = 1.0,
+        scale: _Float = 1.0,
         size: None = None,
         *,
         dtype: DTypeLike = ...,
@@ -574,8 +628,8 @@ class BulkMethods:
     @overload
     def integers(  # type: ignore[overload-overlap]
         self,
-        low: float,
-        high: float | None = None,
+        low: _Float,
+        high: _Float | None = None,
         size: None = None,
         dtype: type[np.int64] = ...,
         endpoint: bool = False,
@@ -586,8 +640,8 @@ class BulkMethods:
     @overload
     def integers(
         self,
-        low: float,
-        high: float | None = None,
+        low: _Float,
+        high: _Float | None = None,
         size: None = None,
         *,
         dtype: type[bool],
@@ -598,8 +652,8 @@ class BulkMethods:
     @overload
     def integers(
         self,
-        low: float,
-        high: float | None = None,
+        low: _Float,
+        high: _Float | None = None,
         size: None = None,
         *,
         dtype: type[int],
@@ -619,6 +673,18 @@ class BulkMethods:
         out: None = None,
         threads: _Threads = None,
     ) -> NDArray[np.int64]: ...
+    @overload
+    def integers(  # type: ignore[overload-overlap]
+        self,
+        low: _Float,
+        high: _Float | None = None,
+        size: None = None,
+        *,
+        dtype: _DType[_S],
+        endpoint: bool = False,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _S: ...
     @overload
     def integers(
         self,

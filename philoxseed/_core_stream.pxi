@@ -165,7 +165,9 @@ cdef class CoreStream:
         """Return a view of this stream that draws from an element on.
 
         The view never advances: each of its draws gives elements `element`,
-        ``element + 1`` ... of what this stream, as it is now, would draw next.
+        ``element + 1`` ... of what this stream, as it is now, would draw next. Views of
+        a view, and its `fill`, count from there too: at 8 of a view at 5 is at 8. A view
+        cannot permute, and its `state` is that of its stream.
 
         Parameters
         ----------
@@ -204,7 +206,8 @@ cdef class CoreStream:
             A drawing method's name: 'bits', 'integers', 'normal', 'truncated_normal'
             or 'uniform'.
         first : int, default 0
-            The element of the whole that ``out.flat[0]`` is.
+            The element of the whole that ``out.flat[0]`` is; a view's own place does
+            not count.
         **parameters
             For that method.
 
@@ -446,12 +449,21 @@ cdef class CoreStream:
         -------
         ndarray of int64, shape (n,)
 
+        Raises
+        ------
+        TypeError
+            If `n` is not an integer.
+        ValueError
+            If `n` is out of range, or this is a view.
+
         Notes
         -----
         TensorFlow's random_shuffle_op.cc. Takes one word for each place but the last,
         and advances the counter by just these blocks.
         """
         cdef size_t count = _unsigned(n, 32, "n")
+        if self._reservation == 0:
+            raise ValueError("A view cannot permute: a permutation is not made in pieces")
         cdef cnp.ndarray order = _new_array(int(count), cnp.NPY_INT64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
         cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """NumPy's Generator and BitGenerator over Philox4x32-10 words."""
 
-from typing import Any, Self, SupportsIndex
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex
 
 import numpy as np
 
@@ -94,9 +94,10 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
 
     Notes
     -----
-    What differs from NumPy's Generator: `out` must be C-contiguous; the bulk methods
-    take ``dtype``, ``out`` and ``threads`` throughout; `standard_exponential` is by
-    inversion unless ``method="zig"``.
+    What differs from NumPy's Generator: each call of a bulk method starts at a whole
+    block of four words, so ``random()`` four times is not ``random(4)``; `out` must be
+    C-contiguous; the bulk methods take ``dtype``, ``out`` and ``threads`` throughout;
+    `standard_exponential` is by inversion unless ``method="zig"``.
     """
 
     def __init__(self, bit_generator: np.random.BitGenerator) -> None:
@@ -107,6 +108,11 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.bit_generator,)
+
+    if TYPE_CHECKING:
+
+        def spawn(self, n_children: int) -> list[Self]:  # type: ignore[override]
+            ...
 
 
 def default_rng(seed: Any = None) -> PhiloxGenerator:

@@ -612,3 +612,56 @@ def test_a_generator_that_was_not_initialised_is_refused():
     for call in (rng.random, rng.normal, lambda: rng.integers(3), lambda: rng.bytes(3)):
         with pytest.raises(TypeError):
             call()
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng, a, **k: rng.normal(a, 1, **k),
+        lambda rng, a, **k: rng.normal(0, a, **k),
+        lambda rng, a, **k: rng.normal(a[::-1], a, **k),
+        lambda rng, a, **k: rng.exponential(a, **k),
+        lambda rng, a, **k: rng.uniform(a, a + 2, **k),
+        lambda rng, a, **k: rng.uniform(a, 99, **k),
+        lambda rng, a, **k: rng.uniform(0, a, **k),
+    ],
+)
+def test_out_may_be_a_parameter(draw, dtype):
+    a = np.linspace(1, 9, 5, dtype=dtype)
+    expected = draw(default_rng(3), a.copy(), dtype=dtype)
+    assert draw(default_rng(3), a, dtype=dtype, out=a) is a
+    np.testing.assert_array_equal(a, expected)
+
+
+@pytest.mark.parametrize("values", [[1 + 2j], ["1"], np.array([1, 2], object)])
+@pytest.mark.parametrize("method", ["uniform", "normal", "exponential"])
+def test_arrays_of_what_numpy_does_not_cast_are_refused(method, values):
+    rng = default_rng(1)
+    before = rng.bit_generator.state
+    for generator in (rng, np.random.default_rng(1)):
+        with pytest.raises(TypeError, match="annot cast array data"):
+            getattr(generator, method)(np.asarray(values))
+    assert rng.bit_generator.state == before
+
+
+@pytest.mark.parametrize("nan", [np.nan, -np.nan, [-np.nan, 1.0]])
+def test_nan_scales_pass_as_in_numpy(nan):
+    for generator in (default_rng(1), np.random.default_rng(1)):
+        assert np.isnan(generator.normal(0, nan)).any()
+        assert np.isnan(generator.exponential(nan)).any()
+
+
+@pytest.mark.parametrize("limits", [(3, None, bool), (5, 2, np.int64), (-1, 300, "u1")])
+def test_no_integers_need_no_limits(limits):
+    low, high, dtype = limits
+    ours, numpys = (
+        rng.integers(low, high, size=(0, 2), dtype=dtype)
+        for rng in (default_rng(1), np.random.default_rng(1))
+    )
+    assert ours.shape == numpys.shape and ours.dtype == numpys.dtype
+
+
+def test_ziggurat_checks_threads():
+    with pytest.raises(TypeError, match="threads"):
+        default_rng(1).standard_exponential(3, method="zig", threads="2")

@@ -374,3 +374,17 @@ def test_what_cannot_be_filled(out, error, text):
     with pytest.raises(error, match=text):
         stream.uniform(out=out)
     assert stream == Stream(1)
+
+
+def test_views_and_their_pieces_count_from_the_stream():
+    stream = Stream(1)
+    values = stream.copy().uniform(20)
+    view = stream.at(5)
+    assert view.at(8) == stream.at(8)
+    out = np.empty(2, np.float32)
+    np.testing.assert_array_equal(view.fill(out, first=2), values[2:4])
+
+
+def test_views_do_not_permute():
+    with pytest.raises(ValueError, match="view"):
+        Stream(1).at(5).permutation(5)

@@ -27,6 +27,9 @@ assert_type(stream.spawn(2), list[Stream])
 assert_type(stream.copy(), Stream)
 assert_type(stream.at(5), CoreStream)
 assert_type(stream.fill(np.empty(3), "normal", first=4).dtype, np.dtype[np.float64])
+assert_type(stream.uniform(dtype=np.float64), np.float64)
+assert_type(stream.integers(6, dtype=np.int32), np.int32)
+assert_type(stream.integers(6, size=2, dtype=np.int32), NDArray[np.int32])
 stream.fill(np.empty(3), "gamma")  # type: ignore[arg-type]
 stream.uniform(2.5)  # type: ignore[call-overload]
 
@@ -50,5 +53,9 @@ assert_type(rng.integers(6), np.int64)
 assert_type(rng.integers(6, dtype=int), int)
 assert_type(rng.integers(2, dtype=bool), bool)
 assert_type(rng.integers(6, size=2, dtype=np.uint8), NDArray[np.uint8])
+assert_type(rng.integers(6, dtype=np.int8), np.int8)
+assert_type(rng.integers(np.int64(6)), np.int64)
+assert_type(rng.exponential(np.float32(2)), float)
+assert_type(rng.spawn(2), list[PhiloxGenerator])
 assert_type(rng.bytes(3), bytes)
 generator: np.random.Generator = rng
