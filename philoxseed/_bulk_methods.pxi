@@ -101,14 +101,14 @@ cdef object _real_array(object x, object dtype):
             f"Cannot cast array data from {array.dtype!r} to dtype('float64') "
             "according to the rule 'safe'"
         )
-    return array.astype(dtype, copy=False)
+    with np.errstate(over="ignore"):
+        return array.astype(dtype, copy=False)
 
 
 cdef object _checked_span(object low, object high, object dtype):
     """high - low, which must be finite and not negative, as NumPy wants it."""
-    low, high = np.asarray(low, dtype), np.asarray(high, dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        span = np.asarray(high - low)
+        span = np.asarray(np.asarray(high, dtype) - np.asarray(low, dtype))
     if not np.isfinite(span).all():
         raise OverflowError(
             f"high - low range exceeds valid bounds: low is {low}, high is {high}"
