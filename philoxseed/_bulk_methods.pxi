@@ -151,8 +151,9 @@ class BulkMethods:
     """A mixin for a numpy.random.Generator on a CoreBitGenerator.
 
     Each call starts at a whole block: the words that are left of a half-used one are
-    dropped, so ``random(3)`` and ``random(5)`` are not ``random(8)``. It advances by the blocks that its values take, a value in the first place
-    of the result taking the first words, and so on:
+    dropped, so ``random(3)`` and ``random(5)`` are not ``random(8)``. It advances by
+    the blocks that its values take, a value in the first place of the result taking the
+    first words, and so on:
 
     ===========================  ============================
     values                       words of each

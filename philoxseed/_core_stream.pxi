@@ -166,7 +166,7 @@ cdef class CoreStream:
 
         The view never advances: each of its draws gives elements `element`,
         ``element + 1`` ... of what this stream, as it is now, would draw next. Views of
-        a view, and its `fill`, count from there too: at 8 of a view at 5 is at 8. A view
+        a view, and its `fill`, count from there too: at 8 of a view at 5 is at 8. It
         cannot permute, and its `state` is that of its stream.
 
         Parameters
@@ -463,7 +463,7 @@ cdef class CoreStream:
         """
         cdef size_t count = _unsigned(n, 32, "n")
         if self._reservation == 0:
-            raise ValueError("A view cannot permute: a permutation is not made in pieces")
+            raise ValueError("A view cannot permute: only its stream can")
         cdef cnp.ndarray order = _new_array(int(count), cnp.NPY_INT64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
         cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)
