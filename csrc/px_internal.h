@@ -13,10 +13,6 @@
 
 #include "px_philox.h"
 
-#if defined(_MSC_VER)
-#include <intrin.h>
-#endif
-
 #if defined(__FAST_MATH__)
 #error "philoxseed's streams are defined by exact roundings: build without -ffast-math"
 #endif
@@ -254,18 +250,6 @@ static inline double px_open_f64(uint32_t first, uint32_t second)
 static inline int px_scale_folds(double scale)
 {
     return scale > 0 && scale <= DBL_MAX;
-}
-
-/* The number of the lowest bit that is set; x is not 0. */
-static inline int px_lowest_bit(uint64_t x)
-{
-#if defined(_MSC_VER) && !defined(__clang__)
-    unsigned long i;
-    _BitScanForward64(&i, x);
-    return (int)i;
-#else
-    return __builtin_ctzll(x);
-#endif
 }
 
 /* The value in memory.  Vectors' lanes are stored and then read like this where they
