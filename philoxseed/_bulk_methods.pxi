@@ -426,25 +426,23 @@ class BulkMethods:
         cdef int64_t a = 0, b = 0
         d.kind = PX_UNBIASED
         d.type = PX_U64
-        if dtype is _int64:
-            # What is asked for most, without Python's arithmetic.
-            if _is_small_int(0 if high is None else low, &a):
-                if _is_small_int(low if high is None else high, &b) and a < b:
-                    d.low = <uint64_t>a
-                    d.range = <uint64_t>b - <uint64_t>a
-                    if endpoint:
-                        d.range += 1
-                    return bits._draw(&d, type_number, size, out, threads)
-        else:
+        if high is None:
+            low, high = 0, low
+        if dtype is not _int64:
             d.type = <px_type>_generator_type(dtype, _integer_types, "integers")
             type_number = np.dtype(dtype).num
-        if not (_is_scalar(low) and (high is None or _is_scalar(high))):
+        elif _is_small_int(low, &a) and _is_small_int(high, &b) and a < b:
+            # What is asked for most, without Python's arithmetic.
+            d.low = <uint64_t>a
+            d.range = <uint64_t>b - <uint64_t>a
+            if endpoint:
+                d.range += 1
+            return bits._draw(&d, type_number, size, out, threads)
+        if not (_is_scalar(low) and _is_scalar(high)):
             if out is not None or threads is not None:
                 raise TypeError("out and threads need a single low and a single high")
             numpys = _Generator.integers
             return numpys(self, low, high, size, dtype, endpoint)
-        if high is None:
-            low, high = 0, low
         low, high = _integer(low), _integer(high)
         last = high if endpoint else high - 1
         smallest, largest = _limits(type_number)
