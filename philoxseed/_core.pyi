@@ -8,7 +8,6 @@ from typing import (
     SupportsIndex,
     TypeAlias,
     TypedDict,
-    TypeVar,
     overload,
     type_check_only,
 )
@@ -16,13 +15,16 @@ from typing import (
 import numpy as np
 import numpy.random
 from numpy.typing import DTypeLike, NDArray
-from typing_extensions import disjoint_base
+from typing_extensions import TypeVar, disjoint_base
 
 # What a method does is said where it is defined: _core_stream.pxi, _bit_generator.pxi,
-# _bulk_methods.pxi. The overloads are: a scalar and an array of the default dtype, an
-# array of a known dtype, and anything else.
+# _bulk_methods.pxi. The overloads are: a scalar, an array, both of a known dtype, and
+# anything else. A stream's default dtypes are those of the type variables.
 
 _S = TypeVar("_S", bound=np.generic)
+_Word = TypeVar("_Word", bound=np.generic, default=np.uint32)
+_Real = TypeVar("_Real", bound=np.generic, default=np.float32)
+_Integer = TypeVar("_Integer", bound=np.generic, default=np.int64)
 _Out = TypeVar("_Out")
 _Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
 _DType: TypeAlias = type[_S] | np.dtype[_S]
@@ -31,7 +33,6 @@ _Float: TypeAlias = float | np.floating[Any] | np.integer[Any]
 _Floats: TypeAlias = _Float | Sequence[float] | NDArray[Any]
 _Ints: TypeAlias = _Float | Sequence[int] | NDArray[Any]
 _Seed: TypeAlias = int | Sequence[int] | NDArray[Any] | np.random.SeedSequence | None
-_F32: TypeAlias = type[np.float32]
 _F64: TypeAlias = type[np.float64] | type[float]
 
 @type_check_only
@@ -93,37 +94,19 @@ class CoreStream:
         self,
         size: None = None,
         *,
-        dtype: type[np.uint32] = ...,
+        dtype: _DType[_Word] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> np.uint32: ...
+    ) -> _Word: ...
     @overload
     def bits(
         self,
-        size: _Shape | None = None,
+        size: _Shape,
         *,
-        dtype: type[np.uint32] = ...,
+        dtype: _DType[_Word] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> NDArray[np.uint32]: ...
-    @overload
-    def bits(
-        self,
-        size: None = None,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> _S: ...
-    @overload
-    def bits(
-        self,
-        size: _Shape | None = None,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> NDArray[_S]: ...
+    ) -> NDArray[_Word]: ...
     @overload
     def bits(
         self,
@@ -140,43 +123,21 @@ class CoreStream:
         low: float = 0.0,
         high: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> np.float32: ...
+    ) -> _Real: ...
     @overload
     def uniform(
         self,
-        size: _Shape | None = None,
+        size: _Shape,
         low: float = 0.0,
         high: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> NDArray[np.float32]: ...
-    @overload
-    def uniform(
-        self,
-        size: None = None,
-        low: float = 0.0,
-        high: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> _S: ...
-    @overload
-    def uniform(
-        self,
-        size: _Shape | None = None,
-        low: float = 0.0,
-        high: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> NDArray[_S]: ...
+    ) -> NDArray[_Real]: ...
     @overload
     def uniform(
         self,
@@ -195,43 +156,21 @@ class CoreStream:
         loc: float = 0.0,
         scale: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> np.float32: ...
+    ) -> _Real: ...
     @overload
     def normal(
         self,
-        size: _Shape | None = None,
+        size: _Shape,
         loc: float = 0.0,
         scale: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> NDArray[np.float32]: ...
-    @overload
-    def normal(
-        self,
-        size: None = None,
-        loc: float = 0.0,
-        scale: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> _S: ...
-    @overload
-    def normal(
-        self,
-        size: _Shape | None = None,
-        loc: float = 0.0,
-        scale: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> NDArray[_S]: ...
+    ) -> NDArray[_Real]: ...
     @overload
     def normal(
         self,
@@ -250,43 +189,21 @@ class CoreStream:
         loc: float = 0.0,
         scale: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> np.float32: ...
+    ) -> _Real: ...
     @overload
     def truncated_normal(
         self,
-        size: _Shape | None = None,
+        size: _Shape,
         loc: float = 0.0,
         scale: float = 1.0,
         *,
-        dtype: _F32 = ...,
+        dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> NDArray[np.float32]: ...
-    @overload
-    def truncated_normal(
-        self,
-        size: None = None,
-        loc: float = 0.0,
-        scale: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> _S: ...
-    @overload
-    def truncated_normal(
-        self,
-        size: _Shape | None = None,
-        loc: float = 0.0,
-        scale: float = 1.0,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> NDArray[_S]: ...
+    ) -> NDArray[_Real]: ...
     @overload
     def truncated_normal(
         self,
@@ -305,43 +222,32 @@ class CoreStream:
         high: SupportsIndex | None = None,
         size: None = None,
         *,
-        dtype: type[np.int64] = ...,
+        dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> np.int64: ...
+    ) -> _Integer: ...
+    @overload
+    def integers(
+        self,
+        low: SupportsIndex,
+        high: SupportsIndex | None,
+        size: _Shape,
+        *,
+        dtype: _DType[_Integer] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
         low: SupportsIndex,
         high: SupportsIndex | None = None,
-        size: _Shape | None = None,
         *,
-        dtype: type[np.int64] = ...,
+        size: _Shape,
+        dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
-    ) -> NDArray[np.int64]: ...
-    @overload
-    def integers(
-        self,
-        low: SupportsIndex,
-        high: SupportsIndex | None = None,
-        size: None = None,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> _S: ...
-    @overload
-    def integers(
-        self,
-        low: SupportsIndex,
-        high: SupportsIndex | None = None,
-        size: _Shape | None = None,
-        *,
-        dtype: _DType[_S],
-        out: None = None,
-        threads: _Threads = None,
-    ) -> NDArray[_S]: ...
+    ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
@@ -354,16 +260,6 @@ class CoreStream:
         threads: _Threads = None,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
-    def _search(
-        self,
-        op: str,
-        parameters: tuple[float, float],
-        first: int,
-        lower: NDArray[Any],
-        upper: NDArray[Any],
-        n: int,
-        step: int,
-    ) -> list[int]: ...
 
 @disjoint_base
 class CoreBitGenerator(numpy.random.BitGenerator):
@@ -715,6 +611,16 @@ _C_API: Any
 __test__: dict[str, str]
 
 def bfloat16() -> np.dtype[Any]: ...
+def search_streams(
+    start: CoreStream,
+    op: str,
+    parameters: tuple[float, float],
+    first: int,
+    lower: NDArray[Any],
+    upper: NDArray[Any],
+    n: int,
+    step: int,
+) -> list[int]: ...
 def simd_available() -> list[str]: ...
 def simd_active() -> str: ...
 def simd_force(name: str | None) -> bool: ...

@@ -67,6 +67,52 @@ include "_bit_generator.pxi"
 include "_bulk_methods.pxi"
 
 
+def search_streams(CoreStream start, op, parameters, first, lower, upper, n, step):
+    """Find streams that give known values.
+
+    Parameters
+    ----------
+    start : CoreStream
+    op : {"uniform", "normal", "truncated_normal", "integers"}
+    parameters : tuple
+        The two parameters of the method `op`.
+    first : int
+        The element that the first value is.
+    lower, upper : ndarray, shape (m,), C-contiguous
+        Bounds of the values, in the op's dtype.
+    n : int
+        The number of streams: those with ``i * step << 64`` added to the counter of
+        `start`, 0 <= i < n.
+    step : int
+
+    Returns
+    -------
+    list of int
+        Each i whose elements `first` to ``first + m - 1`` lie within the bounds.
+    """
+    cdef px_distribution d
+    cdef int t = _type_of(lower.dtype, PX_I32, PX_F64, "search")
+    a, b = parameters
+    if op == "uniform":
+        _set_uniform(&d, t, a, b)
+    elif op == "integers":
+        _set_integers(&d, t, a, b)
+    else:
+        kind = start._normal if op == "normal" else start._truncated_normal
+        _set_normal(&d, kind, t, a, b)
+    cdef cnp.ndarray low = lower, high = upper, hits = np.empty(n, np.uint64)
+    cdef const void *low_data = cnp.PyArray_DATA(low)
+    cdef const void *high_data = cnp.PyArray_DATA(high)
+    cdef uint64_t *hit_data = <uint64_t *>cnp.PyArray_DATA(hits)
+    cdef size_t n_values = cnp.PyArray_SIZE(low), n_streams = n, n_hits
+    cdef uint64_t first_element = first, stride = step
+    cdef px_stream stream = start._reserve(0)
+    with nogil:
+        n_hits = px_search(&stream, stride, n_streams, &d, first_element, n_values,
+                           low_data, high_data, hit_data)
+    return hits[:n_hits].tolist()
+
+
 def simd_available():
     """The names of the kernels that this machine can run, the preferred one first."""
     names = []

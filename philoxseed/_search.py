@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from philoxseed import _dtypes, _profiles, _seeds
-from philoxseed._core import CoreStream
+from philoxseed._core import CoreStream, search_streams
 from philoxseed._stream import key_and_counter
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
@@ -142,8 +142,8 @@ def find_op_seed(
                 start = CoreStream(
                     key, counter + blocks, old_normals=profile.old_normals
                 )
-                hits = start._search(
-                    method, parameters, first, *bounds, len(seeds), seeds.step
+                hits = search_streams(
+                    start, method, parameters, first, *bounds, len(seeds), seeds.step
                 )
                 found += [FoundSeed(seeds[i], run) for i in hits]
                 advance(len(seeds))

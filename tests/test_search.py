@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from philoxseed import Stream, _search, find_op_seed, simd
-from philoxseed._core import CoreStream
+from philoxseed._core import CoreStream, search_streams
 
 FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
 OPS = [
@@ -65,7 +65,7 @@ def test_core_search_finds_what_single_streams_show(op, dtype, old_normals, kern
         expected = [i for i, x in enumerate(candidates) if low <= x <= high]
         bounds = np.array([low]), np.array([high])
         with simd.force(kernel):
-            hits = stream._search(op, PARAMETERS[op], first, *bounds, n, step)
+            hits = search_streams(stream, op, PARAMETERS[op], first, *bounds, n, step)
         assert hits == expected
 
 
@@ -74,14 +74,14 @@ def test_core_search_compares_all_values(op, dtype):
     values = draw(CoreStream(5, 777 << 64), op, 300, dtype)
     for first, count in ((0, 300), (5, 64), (3, 65), (10, 290)):
         bounds = values[first : first + count].copy()
-        assert CoreStream(5)._search(
-            op, PARAMETERS[op], first, bounds, bounds, 2000, 1
+        assert search_streams(
+            CoreStream(5), op, PARAMETERS[op], first, bounds, bounds, 2000, 1
         ) == [777]
         other = bounds.copy()
         other[-1] = values[first]
         if other[-1] != bounds[-1]:
-            assert not CoreStream(5)._search(
-                op, PARAMETERS[op], first, other, other, 2000, 1
+            assert not search_streams(
+                CoreStream(5), op, PARAMETERS[op], first, other, other, 2000, 1
             )
 
 
