@@ -4,6 +4,14 @@
 
 from typing import Any
 
+try:
+    from philoxseed import _core as _core
+except ImportError:
+    from philoxseed import _missing
+
+    _missing.check_built(__path__[0])
+    raise
+
 from philoxseed import _dtypes, _missing, compat, errors, random, simd
 from philoxseed._c_api import get_include
 from philoxseed._dtypes import (

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""What to say to those who look for the rest of TensorFlow."""
+"""What to say to those who look for the rest of TensorFlow, or of philoxseed."""
+
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -74,6 +76,16 @@ _INSTEAD_OF_METHODS = {
     }.items()
     for name in names.split()
 }
+
+
+def check_built(package: str) -> None:
+    """Raise ImportError if the package has no extension module: if it is the source."""
+    if find_spec("philoxseed._core") is None:
+        raise ImportError(
+            f"philoxseed is not built where it was found, in its source: {package}. "
+            "Start Python in another directory to use what is installed, or build it "
+            "in place: python setup.py build_ext --inplace"
+        )
 
 
 def attribute_error(module: str, name: str) -> AttributeError:

@@ -5,8 +5,11 @@
 import copy
 import importlib.metadata
 import pickle
+import shutil
+import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import ml_dtypes
 import numpy as np
@@ -266,6 +269,18 @@ def test_hints_of_tensors(graph):
 
 def test_version():
     assert tf.__version__ == importlib.metadata.version("philoxseed")
+
+
+def test_sources_that_are_not_built_say_so(tmp_path):
+    binaries = shutil.ignore_patterns("_core*", "__pycache__")
+    copied = tmp_path / "philoxseed"
+    shutil.copytree(Path(tf.__file__).parent, copied, ignore=binaries)
+    command = [sys.executable, "-c", "import philoxseed"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    last_line = done.stderr.splitlines()[-1]
+    assert last_line.startswith("ImportError: philoxseed is not built where")
+    assert str(copied) in last_line
 
 
 @pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
