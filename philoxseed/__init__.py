@@ -31,8 +31,7 @@ from philoxseed._dtypes import (
 )
 from philoxseed._dtypes import float16 as half
 from philoxseed._dtypes import float64 as double
-from philoxseed._explain import SeedRow, SeedTable, explain_seeds
-from philoxseed._graph import (
+from philoxseed._graph.graph import (
     Graph,
     get_default_graph,
     get_seed,
@@ -40,14 +39,15 @@ from philoxseed._graph import (
     reset_default_graph,
     set_random_seed,
 )
-from philoxseed._inputs import constant, placeholder
+from philoxseed._graph.inputs import constant, placeholder
+from philoxseed._graph.operation import Operation
+from philoxseed._graph.session import Session, get_default_session
+from philoxseed._graph.tensor import Tensor
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
-from philoxseed._operation import Operation
-from philoxseed._search import FoundSeed, find_op_seed
-from philoxseed._session import Session, get_default_session
 from philoxseed._stream import Stream
-from philoxseed._tensor import Tensor
 from philoxseed._threads import get_num_threads, set_num_threads
+from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
+from philoxseed._tools.search import FoundSeed, find_op_seed
 
 __all__ = [
     "FoundSeed",

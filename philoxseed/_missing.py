@@ -112,8 +112,8 @@ def _in_numpy(name: str) -> str | None:
     """Say which function of NumPy there is, if one that takes tensors is so called."""
     if name.startswith("_"):  # a module that is about to be imported, it may be
         return None
-    from philoxseed import _expressions
+    from philoxseed._graph import expressions
 
     plain = name.removeprefix("reduce_")
-    takes_tensors = _expressions.takes_tensors(getattr(np, plain, None))
+    takes_tensors = expressions.takes_tensors(getattr(np, plain, None))
     return f"use np.{plain}, which takes tensors" if takes_tensors else None

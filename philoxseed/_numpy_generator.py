@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, SupportsIndex
 import numpy as np
 
 from philoxseed._core import BulkMethods, CoreBitGenerator
-from philoxseed._stream import kernel_key_and_counter
+from philoxseed._seeds.streams import checked_key_and_counter
 
 
 class Philox4x32(CoreBitGenerator):
@@ -65,7 +65,7 @@ class Philox4x32(CoreBitGenerator):
             If one has more than 64 bits, or both are 0: to TensorFlow that is an op
             without a seed.
         """
-        key, counter = kernel_key_and_counter(seed, seed2)
+        key, counter = checked_key_and_counter(seed, seed2)
         return cls(key=key, counter=counter)
 
 

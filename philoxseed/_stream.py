@@ -3,12 +3,11 @@
 """Streams by TensorFlow's seeds, for use without graphs and sessions."""
 
 import operator
-import os
 import threading
 from typing import Any, Self, SupportsIndex
 
-from philoxseed import _seeds
 from philoxseed._core import CoreStream
+from philoxseed._seeds import rules, streams
 
 # Seeds of TensorFlow's have 31 bits, in key and upper counter half; this many are left.
 _PATH_BITS = 66
@@ -59,7 +58,7 @@ class Stream(CoreStream):
     def __init__(self, graph_seed: float | None = None, op_seed: float | None = None):
         if graph_seed is not None and op_seed is None:
             op_seed = 0
-        super().__init__(*key_and_counter(_seeds.resolve(graph_seed, op_seed)))
+        super().__init__(*streams.key_and_counter(rules.resolve(graph_seed, op_seed)))
         self._path_length = self._children = 0
 
     @classmethod
@@ -79,7 +78,7 @@ class Stream(CoreStream):
             If one has more than 64 bits, or both are 0: to TensorFlow that is an op
             without a seed.
         """
-        return cls._of(*kernel_key_and_counter(seed, seed2))
+        return cls._of(*streams.checked_key_and_counter(seed, seed2))
 
     @classmethod
     def _of(cls, key: int, counter: int) -> Self:
@@ -156,38 +155,6 @@ class Stream(CoreStream):
         seed2, blocks = divmod(self.counter, 1 << 64)
         made = f"{type(self).__name__}.from_kernel_seeds({self.key}, {seed2})"
         return f"<{made} after skip({blocks})>" if blocks else made
-
-
-def key_and_counter(kernel_seeds: tuple[int, int] | None) -> tuple[int, int]:
-    """Return the key and the first counter of an op with these seeds.
-
-    None stands for an op without seeds: its 128 bits come from the operating system.
-    """
-    if kernel_seeds is None:
-        bits = int.from_bytes(os.urandom(16), "little")
-        kernel_seeds = bits >> 64, bits & (1 << 64) - 1
-    seed, seed2 = kernel_seeds
-    return seed & (1 << 64) - 1, (seed2 & (1 << 64) - 1) << 64
-
-
-def kernel_key_and_counter(
-    seed: SupportsIndex, seed2: SupportsIndex
-) -> tuple[int, int]:
-    """Return the key and the first counter of an op with these two attributes."""
-    try:
-        pair = operator.index(seed), operator.index(seed2)
-    except TypeError:
-        raise TypeError(
-            f"kernel seeds must be integers, got {seed!r} and {seed2!r}"
-        ) from None
-    for value in pair:
-        if not -(1 << 63) <= value < 1 << 64:
-            raise ValueError(f"kernel seeds must have 64 bits, got {value}")
-    if pair == (0, 0):
-        raise ValueError(
-            "kernel seeds (0, 0) mark an op without a seed; make one without seeds"
-        )
-    return key_and_counter(pair)
 
 
 def _code_length(number: int) -> int:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import philoxseed as tf
-from philoxseed import _profiles
+from philoxseed._seeds import policies
 
 M = 2**31 - 1
 
@@ -392,7 +392,7 @@ def test_every_random_op_has_a_row():
             getattr(tf.random, name, tf.compat.v1.random_crop)(*args)
         tf.random.uniform([2], 0, 9, tf.int32)
         used = {op.type for op in graph.get_operations()}
-    assert used == set(_profiles.RANDOM_OP_IDS)
+    assert used == set(policies.RANDOM_OP_IDS)
 
 
 def name_seed(name):
@@ -419,8 +419,8 @@ def test_seeds_by_name_do_not_depend_on_other_ops(names, data):
 
 def test_the_name_hash_is_frozen():
     """From `printf weights | sha256sum`: 64 bits of it, modulo 2**31 - 1."""
-    assert _profiles.name_hash("weights") == 231025505
-    assert _profiles.name_hash("layer/größe") == 336371121
+    assert policies.name_hash("weights") == 231025505
+    assert policies.name_hash("layer/größe") == 336371121
 
 
 def test_names_must_be_given_and_new():
@@ -455,7 +455,7 @@ def test_explicit_seeds_and_no_seeds_in_a_graph_by_name():
 
 
 def test_names_of_one_hash_are_refused(monkeypatch):
-    monkeypatch.setattr(_profiles, "name_hash", len)
+    monkeypatch.setattr(policies, "name_hash", len)
     with tf.Graph(op_seeds="name").as_default():
         tf.set_random_seed(5)
         tf.random.uniform([2], name="a")

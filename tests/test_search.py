@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from philoxseed import Stream, _search, find_op_seed, simd
+from philoxseed import Stream, find_op_seed, simd
 from philoxseed._core import CoreStream, search_streams
+from philoxseed._tools import search
 
 FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
 OPS = [
@@ -288,7 +289,7 @@ GOOD = {"values": [0.5, 0.25], "op": "uniform", "size": 4}
     ],
 )
 def test_refusals_come_before_any_search(changes, error, message, monkeypatch):
-    monkeypatch.setattr(_search, "CoreStream", None)
+    monkeypatch.setattr(search, "CoreStream", None)
     with pytest.raises(error, match=message):
         find_op_seed(**{**GOOD, **changes})
 
@@ -313,7 +314,7 @@ def test_a_miss_says_how_far_it_looked_and_what_would_widen_it():
 
 
 def test_values_that_fit_anything_are_given_up(monkeypatch):
-    monkeypatch.setattr(_search, "_MAX_FOUND", 1000)
+    monkeypatch.setattr(search, "_MAX_FOUND", 1000)
     with pytest.raises(ValueError, match="more than 1000 op seeds fit the 1 values"):
         find_op_seed("0.5", op="uniform", size=3)
 
@@ -331,7 +332,7 @@ def test_long_searches_show_a_progress_bar(monkeypatch):
             self.done += n
 
     monkeypatch.setitem(sys.modules, "tqdm", types.SimpleNamespace(tqdm=Bar))
-    monkeypatch.setattr(_search, "_LONG", 1 << 18)
+    monkeypatch.setattr(search, "_LONG", 1 << 18)
     values = Stream(None, 7).uniform(4)
     arguments = {"op": "uniform", "size": 4, "runs": range(2)}
     find_op_seed(values, **arguments, candidates=range((1 << 17) - 1))

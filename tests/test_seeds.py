@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import philoxseed as tf
-from philoxseed import _seeds
-from philoxseed._seeds import DEFAULT_GRAPH_SEED, resolve
+from philoxseed._seeds import rules
+from philoxseed._seeds.rules import DEFAULT_GRAPH_SEED, resolve
 
 M = 2**31 - 1
 ints = st.integers(-(2**70), 2**70)
@@ -165,5 +165,5 @@ def test_refused_ops_take_no_op_seed():
 def test_integers_give_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        _seeds.checked(np.int8(3), "seed")
-        _seeds.checked(True, "seed")
+        rules.checked(np.int8(3), "seed")
+        rules.checked(True, "seed")

@@ -5,7 +5,7 @@
 from typing import NoReturn
 
 from philoxseed import _missing
-from philoxseed._graph import get_seed, set_random_seed
+from philoxseed._graph.graph import get_seed, set_random_seed
 from philoxseed.random._normal import normal, truncated_normal
 from philoxseed.random._shuffle import shuffle
 from philoxseed.random._uniform import uniform

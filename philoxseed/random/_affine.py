@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _shapes
 from philoxseed._core import CoreStream
-from philoxseed._operation import Evaluate
-from philoxseed._tensor import Tensor
+from philoxseed._graph import shapes
+from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.tensor import Tensor
 from philoxseed.random import _arguments
 
 BLOCKS_PER_ELEMENT = 256
 
 
-class AffineKernel:
+class AffineSampler:
     """Draws of a stream, scaled and shifted by two parameters.
 
     Subclasses say which method of the stream draws, and what the parameters mean.
@@ -43,7 +43,7 @@ class AffineKernel:
         self._parameters = parameters
         self._dtype = dtype
         self._draw_shape = _arguments.static_shape(shape)
-        self.shape = _shapes.broadcast(
+        self.shape = shapes.broadcast(
             self._draw_shape, *(parameter.shape for parameter in parameters)
         )
         self._drops_zero = self._can_drop_zero()
@@ -52,7 +52,7 @@ class AffineKernel:
         """Return what the draw is multiplied by."""
         raise NotImplementedError
 
-    def _scale_shape(self) -> _shapes.Shape:
+    def _scale_shape(self) -> shapes.Shape:
         """Return what is known of the scale's shape."""
         raise NotImplementedError
 
@@ -72,8 +72,8 @@ class AffineKernel:
             return False
         if any(map(_arguments.depends_on_feeds, self.arguments)):
             return False
-        scaled = _shapes.broadcast(self._draw_shape, self._scale_shape())
-        return _shapes.is_known(self.shape) and self.shape in (scaled, offset.shape)
+        scaled = shapes.broadcast(self._draw_shape, self._scale_shape())
+        return shapes.is_known(self.shape) and self.shape in (scaled, offset.shape)
 
     def check(self) -> None:
         """Raise InvalidArgumentError if a dimension is negative, or all too large."""
@@ -83,7 +83,7 @@ class AffineKernel:
 
     def blocks(self) -> int | None:
         """Return 256 for each element of the draw."""
-        if _shapes.is_known(self._draw_shape):
+        if shapes.is_known(self._draw_shape):
             return BLOCKS_PER_ELEMENT * _arguments.count(self._draw_shape)
         return None
 
@@ -96,7 +96,7 @@ class AffineKernel:
         shape, *parameters = self.arguments
         draw = partial(getattr(stream, self.method), dtype=self._dtype.type)
         scalars = [_arguments.scalar_of(parameter) for parameter in parameters]
-        if None in scalars or not _shapes.is_known(self._draw_shape):
+        if None in scalars or not shapes.is_known(self._draw_shape):
             return _arguments.with_arguments(
                 partial(self._draw_and_transform, draw), self.arguments
             )
@@ -109,7 +109,7 @@ class AffineKernel:
         self, draw: Any, shape: Any, first: Any, second: Any
     ) -> Any:
         shape = _arguments.run_shape(shape, self._dtype)
-        whole = _shapes.broadcast(shape, np.shape(first), np.shape(second))
+        whole = shapes.broadcast(shape, np.shape(first), np.shape(second))
         result = np.empty(_arguments.run_shape(whole, self._dtype), self._dtype)
         offset = self._offset(first, second)
         with np.errstate(all="ignore"):

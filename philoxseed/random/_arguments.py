@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _dtypes, _shapes
-from philoxseed._graph import Graph, get_default_graph
-from philoxseed._operation import Operation, RandomKernel
-from philoxseed._tensor import Tensor
+from philoxseed import _dtypes
+from philoxseed._graph import shapes
+from philoxseed._graph.graph import Graph, get_default_graph
+from philoxseed._graph.operation import Operation, Sampler
+from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
@@ -25,9 +26,9 @@ _MAX_RANK = 64  # of NumPy's arrays
 
 def add_random(
     type: str,
-    kernel: RandomKernel,
+    sampler: Sampler,
     *,
-    shape: _shapes.Shape,
+    shape: shapes.Shape,
     dtype: np.dtype[Any],
     name: str | None,
     default_name: str,
@@ -35,8 +36,8 @@ def add_random(
     seed: float | None,
 ) -> Tensor:
     """Add a random op, whose inputs are those of its arguments that are tensors."""
-    inputs = [a for a in kernel.arguments if isinstance(a, Tensor)]
-    operation = Operation(type, inputs=inputs, kernel=kernel)
+    inputs = [a for a in sampler.arguments if isinstance(a, Tensor)]
+    operation = Operation(type, inputs=inputs, sampler=sampler)
     graph_of(inputs).add(
         operation,
         shape=shape,
@@ -129,7 +130,7 @@ def _not_a_shape(shape: Any) -> Exception:
     return ValueError(f"{text}: its rank must be 1")
 
 
-def static_shape(shape: tuple[int, ...] | Tensor) -> _shapes.Shape:
+def static_shape(shape: tuple[int, ...] | Tensor) -> shapes.Shape:
     """Return what is known of the shape that a shape argument stands for."""
     if isinstance(shape, Tensor):
         known = _known_dimensions(shape)
@@ -142,7 +143,7 @@ def _known_dimensions(tensor: Tensor) -> Any:
     operation = tensor.op
     if operation.value is not None:
         return operation.value
-    if not _shapes.is_known(tensor.shape):
+    if not shapes.is_known(tensor.shape):
         return None
     if operation.type in ("stack", "concatenate") and operation.evaluate is not None:
         parts = [_known_dimensions(part) for part in operation.inputs]
@@ -196,7 +197,7 @@ def run_shape(shape: Any, dtype: np.dtype[Any]) -> tuple[int, ...]:
     return dimensions
 
 
-def check_size(shape: _shapes.Shape, dtype: np.dtype[Any]) -> None:
+def check_size(shape: shapes.Shape, dtype: np.dtype[Any]) -> None:
     """Raise InvalidArgumentError for a shape, known in part, that no array can have."""
     if shape is None:
         return

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _shapes
-from philoxseed._tensor import Tensor
+from philoxseed._graph import shapes
+from philoxseed._graph.tensor import Tensor
 from philoxseed.random import _arguments
-from philoxseed.random._affine import AffineKernel
+from philoxseed.random._affine import AffineSampler
 
 
 def normal(
@@ -57,7 +57,7 @@ def normal(
     5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
     """
     return _normal(
-        "RandomStandardNormal", NormalKernel, shape, mean, stddev, dtype, seed, name,
+        "RandomStandardNormal", NormalSampler, shape, mean, stddev, dtype, seed, name,
         "random_normal",
     )  # fmt: skip
 
@@ -108,12 +108,12 @@ def truncated_normal(
     As ``truncated_normal`` of tensorflow/python/ops/random_ops.py.
     """
     return _normal(
-        "TruncatedNormal", TruncatedNormalKernel, shape, mean, stddev, dtype, seed,
+        "TruncatedNormal", TruncatedNormalSampler, shape, mean, stddev, dtype, seed,
         name, "truncated_normal",
     )  # fmt: skip
 
 
-class NormalKernel(AffineKernel):
+class NormalSampler(AffineSampler):
     """Normals, times the second parameter, plus the first."""
 
     method = "normal"
@@ -121,12 +121,12 @@ class NormalKernel(AffineKernel):
     def _scale(self, first: Any, second: Any) -> Any:
         return second
 
-    def _scale_shape(self) -> _shapes.Shape:
-        shape: _shapes.Shape = self._parameters[1].shape
+    def _scale_shape(self) -> shapes.Shape:
+        shape: shapes.Shape = self._parameters[1].shape
         return shape
 
 
-class TruncatedNormalKernel(NormalKernel):
+class TruncatedNormalSampler(NormalSampler):
     """Truncated normals, times the second parameter, plus the first."""
 
     method = "truncated_normal"
@@ -134,7 +134,7 @@ class TruncatedNormalKernel(NormalKernel):
 
 def _normal(
     type: str,
-    kernel_class: Callable[..., NormalKernel],
+    sampler_class: Callable[..., NormalSampler],
     shape: Any,
     mean: Any,
     stddev: Any,
@@ -147,8 +147,8 @@ def _normal(
     dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS, TypeError)
     mean = _arguments.checked_parameter(mean, dtype, "mean")
     stddev = _arguments.checked_parameter(stddev, dtype, "stddev")
-    kernel = kernel_class(shape, (mean, stddev), dtype)
+    sampler = sampler_class(shape, (mean, stddev), dtype)
     return _arguments.add_random(
-        type, kernel, shape=kernel.shape, dtype=dtype, name=name,
+        type, sampler, shape=sampler.shape, dtype=dtype, name=name,
         default_name=default_name, seed=seed,
     )  # fmt: skip

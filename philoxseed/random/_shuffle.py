@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _dtypes, _shapes
+from philoxseed import _dtypes
 from philoxseed._core import CoreStream
-from philoxseed._operation import Evaluate
-from philoxseed._tensor import Tensor
+from philoxseed._graph import shapes
+from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 from philoxseed.random._affine import BLOCKS_PER_ELEMENT
@@ -45,12 +46,12 @@ def shuffle(value: Any, seed: float | None = None, name: str | None = None) -> T
     As tensorflow/core/kernels/random_shuffle_op.cc. Of n rows, n - 1 take a 32-bit
     word each, modulo the number of rows left.
     """
-    kernel = ShuffleKernel(_checked_value(value))
+    sampler = ShuffleSampler(_checked_value(value))
     return _arguments.add_random(
         "RandomShuffle",
-        kernel,
-        shape=kernel.shape,
-        dtype=kernel.dtype,
+        sampler,
+        shape=sampler.shape,
+        dtype=sampler.dtype,
         name=name,
         default_name="RandomShuffle",
         seed=seed,
@@ -93,13 +94,13 @@ def random_crop(
     """
     value = _checked_value(value)
     size = _arguments.checked_parameter(size, _dtypes.int32, "size")
-    if not (_shapes.admits(size.shape, (0,)) or len(size.shape) == 1):
+    if not (shapes.admits(size.shape, (0,)) or len(size.shape) == 1):
         raise ValueError(f"size must have rank 1, got shape {size.shape}")
-    kernel = CropKernel(value, size)
+    sampler = CropSampler(value, size)
     return _arguments.add_random(
         "RandomCrop",
-        kernel,
-        shape=kernel.shape,
+        sampler,
+        shape=sampler.shape,
         dtype=value.dtype,
         name=name,
         default_name="random_crop",
@@ -111,12 +112,12 @@ def _checked_value(value: Any) -> Any:
     return value if isinstance(value, Tensor) else _dtypes.as_array(value, "value")
 
 
-class ShuffleKernel:
+class ShuffleSampler:
     """Permutations of a value's rows."""
 
     def __init__(self, value: Any):
         self.arguments = (value,)
-        self.shape: _shapes.Shape = value.shape
+        self.shape: shapes.Shape = value.shape
         self.dtype: np.dtype[Any] = value.dtype
 
     def check(self) -> None:
@@ -124,7 +125,7 @@ class ShuffleKernel:
 
     def blocks(self) -> int | None:
         """Return what a word for each row but the last takes; 0 for one element."""
-        if not _shapes.is_known(self.shape):
+        if not shapes.is_known(self.shape):
             return None
         return 0 if _arguments.count(self.shape) <= 1 else (self.shape[0] + 2) // 4
 
@@ -139,7 +140,7 @@ def _shuffled(stream: CoreStream, value: Any) -> Any:
     return value[stream.permutation(len(value))]
 
 
-class CropKernel:
+class CropSampler:
     """Pieces of a value, of one size."""
 
     def __init__(self, value: Any, size: Any):
@@ -147,7 +148,7 @@ class CropKernel:
         known = size.op.value if isinstance(size, Tensor) else size
         rank = _common_rank(value.shape, size.shape)
         if known is not None:
-            self.shape: _shapes.Shape = tuple(
+            self.shape: shapes.Shape = tuple(
                 d if d >= 0 else None for d in known.tolist()
             )
         else:
@@ -169,7 +170,7 @@ class CropKernel:
         return _arguments.with_arguments(partial(_cropped, stream), self.arguments)
 
 
-def _common_rank(shape: _shapes.Shape, size_shape: _shapes.Shape) -> int | None:
+def _common_rank(shape: shapes.Shape, size_shape: shapes.Shape) -> int | None:
     rank = None if shape is None else len(shape)
     length = None if size_shape is None else size_shape[0]
     if None not in (rank, length) and rank != length:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _shapes
 from philoxseed._core import CoreStream
-from philoxseed._operation import Evaluate
-from philoxseed._tensor import Tensor
+from philoxseed._graph import shapes
+from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
-from philoxseed.random._affine import BLOCKS_PER_ELEMENT, AffineKernel
+from philoxseed.random._affine import BLOCKS_PER_ELEMENT, AffineSampler
 
 
 def uniform(
@@ -88,16 +88,16 @@ def _floats(
         _arguments.checked_parameter(minval, dtype, "minval"),
         _arguments.checked_parameter(maxval, dtype, "maxval"),
     )
-    kernel_class = ScaledUniformKernel if from_zero else UniformKernel
-    kernel = kernel_class(shape, limits, dtype)
+    sampler_class = ScaledUniformSampler if from_zero else UniformSampler
+    sampler = sampler_class(shape, limits, dtype)
     inner = "" if not from_zero else "RandomUniform" if is_unit else "Mul"
     return _arguments.add_random(
-        "RandomUniform", kernel, shape=kernel.shape, dtype=dtype, name=name,
+        "RandomUniform", sampler, shape=sampler.shape, dtype=dtype, name=name,
         default_name="random_uniform", inner=inner, seed=seed,
     )  # fmt: skip
 
 
-class UniformKernel(AffineKernel):
+class UniformSampler(AffineSampler):
     """Uniforms of [0, 1), times (second - first), plus the first parameter."""
 
     method = "uniform"
@@ -105,11 +105,11 @@ class UniformKernel(AffineKernel):
     def _scale(self, first: Any, second: Any) -> Any:
         return np.subtract(second, first)
 
-    def _scale_shape(self) -> _shapes.Shape:
-        return _shapes.broadcast(*(limit.shape for limit in self._parameters))
+    def _scale_shape(self) -> shapes.Shape:
+        return shapes.broadcast(*(limit.shape for limit in self._parameters))
 
 
-class ScaledUniformKernel(AffineKernel):
+class ScaledUniformSampler(AffineSampler):
     """Uniforms of [0, 1), times the second parameter."""
 
     method = "uniform"
@@ -117,8 +117,8 @@ class ScaledUniformKernel(AffineKernel):
     def _scale(self, first: Any, second: Any) -> Any:
         return second
 
-    def _scale_shape(self) -> _shapes.Shape:
-        shape: _shapes.Shape = self._parameters[1].shape
+    def _scale_shape(self) -> shapes.Shape:
+        shape: shapes.Shape = self._parameters[1].shape
         return shape
 
     def _offset(self, first: Any, second: Any) -> None:
@@ -137,9 +137,9 @@ def _integers(
         raise ValueError(f"maxval must be given for the integer dtype {dtype.name}")
     minval = _checked_limit(minval, dtype, "minval")
     maxval = _checked_limit(maxval, dtype, "maxval")
-    kernel = IntegerKernel(shape, minval, maxval, dtype)
+    sampler = IntegerSampler(shape, minval, maxval, dtype)
     return _arguments.add_random(
-        "RandomUniformInt", kernel, shape=kernel.shape, dtype=dtype, name=name,
+        "RandomUniformInt", sampler, shape=sampler.shape, dtype=dtype, name=name,
         default_name="random_uniform", seed=seed,
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _checked_limit(value: Any, dtype: np.dtype[Any], name: str) -> Any:
     return limit if isinstance(limit, Tensor) else int(limit)
 
 
-class IntegerKernel:
+class IntegerSampler:
     """Integers of [minval, maxval)."""
 
     def __init__(
@@ -177,7 +177,7 @@ class IntegerKernel:
 
     def blocks(self) -> int | None:
         """Return 256 for each element."""
-        if _shapes.is_known(self.shape):
+        if shapes.is_known(self.shape):
             return BLOCKS_PER_ELEMENT * _arguments.count(self.shape)
         return None
 

@@ -273,7 +273,7 @@ def build(program, version):
 def seeds_of(result):
     if isinstance(result, tuple):
         return list(result)
-    if isinstance(result, px.Tensor) and result.op.kernel is not None:
+    if isinstance(result, px.Tensor) and result.op.sampler is not None:
         return list(result.op.seeds or (0, 0))
     return None
 

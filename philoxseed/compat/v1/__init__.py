@@ -25,7 +25,7 @@ from philoxseed._dtypes import (
 )
 from philoxseed._dtypes import float16 as half
 from philoxseed._dtypes import float64 as double
-from philoxseed._graph import (
+from philoxseed._graph.graph import (
     Graph,
     get_default_graph,
     get_seed,
@@ -33,11 +33,15 @@ from philoxseed._graph import (
     reset_default_graph,
     set_random_seed,
 )
-from philoxseed._inputs import constant_v1 as constant
-from philoxseed._inputs import placeholder
-from philoxseed._operation import Operation
-from philoxseed._session import InteractiveSession, Session, get_default_session
-from philoxseed._tensor import Tensor
+from philoxseed._graph.inputs import constant_v1 as constant
+from philoxseed._graph.inputs import placeholder
+from philoxseed._graph.operation import Operation
+from philoxseed._graph.session import (
+    InteractiveSession,
+    Session,
+    get_default_session,
+)
+from philoxseed._graph.tensor import Tensor
 from philoxseed.compat.v1 import logging
 from philoxseed.compat.v1._scripts import (
     ConfigProto,

@@ -5,8 +5,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from philoxseed._graph import get_default_graph
-from philoxseed._operation import Operation
+from philoxseed._graph.graph import get_default_graph
+from philoxseed._graph.operation import Operation
 
 
 class ConfigProto(SimpleNamespace):

@@ -5,10 +5,10 @@
 import warnings
 from typing import NamedTuple
 
-from philoxseed import _seeds
-from philoxseed._graph import Graph, get_default_graph
-from philoxseed._operation import Operation, SeedOrigin
-from philoxseed._stream import key_and_counter
+from philoxseed._graph.graph import Graph, get_default_graph
+from philoxseed._graph.operation import Operation, SeedOrigin
+from philoxseed._seeds import rules
+from philoxseed._seeds.streams import key_and_counter
 
 _HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter"
 
@@ -131,7 +131,7 @@ def _row(op: _RandomOp) -> SeedRow:
 def _cells(row: SeedRow) -> tuple[str, ...]:
     graph_seed = "none" if row.graph_seed is None else str(row.graph_seed)
     if row.graph_seed is None and row.op_seed is not None:
-        graph_seed = f"none ({_seeds.DEFAULT_GRAPH_SEED})"
+        graph_seed = f"none ({rules.DEFAULT_GRAPH_SEED})"
     op_seed = "none" if row.op_seed is None else str(row.op_seed)
     stream = ("" if x is None else hex(x) for x in (row.key, row.counter))
     return row.name, row.kind, graph_seed, op_seed, row.source, *stream
@@ -154,7 +154,7 @@ def _zero_seeds(graph: Graph, ops: list[_RandomOp]) -> str:
     consequence = (
         "leave the op without a seed"
         if graph.profile.keeps_zero_seeds
-        else f"become (0, {_seeds.MODULUS})"
+        else f"become (0, {rules.MODULUS})"
     )
     return (
         "graph seed and op seed are both 0, which means no seed to TensorFlow's "
@@ -182,8 +182,8 @@ def _seed_pair(op: _RandomOp) -> tuple[float, float] | None:
     if op_seed is None:
         return None
     if graph_seed is None:
-        graph_seed = _seeds.DEFAULT_GRAPH_SEED
-    return graph_seed % _seeds.MODULUS, op_seed % _seeds.MODULUS
+        graph_seed = rules.DEFAULT_GRAPH_SEED
+    return graph_seed % rules.MODULUS, op_seed % rules.MODULUS
 
 
 def _names(ops: list[_RandomOp]) -> str:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from philoxseed import _defaults
 from philoxseed._core import CoreStream
-from philoxseed._handle import Handle
-from philoxseed._tensor import Tensor
+from philoxseed._graph import defaults
+from philoxseed._graph.handle import Handle
+from philoxseed._graph.tensor import Tensor
 
 if TYPE_CHECKING:
-    from philoxseed._graph import Graph
-    from philoxseed._session import Session
+    from philoxseed._graph.graph import Graph
+    from philoxseed._graph.session import Session
 
 Evaluate = Callable[..., Any]
 """From the values of an op's inputs, in order, to its value."""
 
 
-class RandomKernel(Protocol):
+class Sampler(Protocol):
     """What a random op does with its stream.
 
     Attributes
@@ -76,9 +76,9 @@ class Operation(Handle):
         "evaluate",
         "graph",
         "inputs",
-        "kernel",
         "name",
         "outputs",
+        "sampler",
         "scope",
         "seed_origin",
         "seeds",
@@ -92,14 +92,14 @@ class Operation(Handle):
         *,
         inputs: Sequence[Tensor] = (),
         evaluate: Evaluate | None = None,
-        kernel: RandomKernel | None = None,
+        sampler: Sampler | None = None,
         value: np.ndarray[Any, Any] | np.generic | None = None,
         constants: int = 0,
     ):
         self.type = type
         self.inputs = tuple(inputs)
         self.evaluate = evaluate
-        self.kernel = kernel
+        self.sampler = sampler
         self.value = value  # of an op whose value is the same in every run
         self.constants = constants  # operands of an expression that are no tensors
         self.seeds: tuple[int, int] | None = None
@@ -125,7 +125,7 @@ class Operation(Handle):
 
     def session_for(self, session: Session | None, method: str) -> Session:
         """Return the session to use, which must be one of this op's graph."""
-        chosen = session or _defaults.sessions.innermost()
+        chosen = session or defaults.sessions.innermost()
         if chosen is None:
             raise ValueError(
                 f"{method} of {self.name!r} needs a session: there is no default "

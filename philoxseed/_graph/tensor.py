@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from philoxseed import _missing
-from philoxseed._handle import Handle
-from philoxseed._shapes import Shape
+from philoxseed._graph.handle import Handle
+from philoxseed._graph.shapes import Shape
 from philoxseed.errors import OperatorNotAllowedInGraphError
 
 if TYPE_CHECKING:
-    from philoxseed._graph import Graph
-    from philoxseed._operation import Operation
-    from philoxseed._session import Session
+    from philoxseed._graph.graph import Graph
+    from philoxseed._graph.operation import Operation
+    from philoxseed._graph.session import Session
 
 
 class Tensor(Handle):
@@ -130,21 +130,21 @@ class Tensor(Handle):
     def __array_ufunc__(
         self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any
     ) -> Any:
-        from philoxseed import _expressions
+        from philoxseed._graph import expressions
 
-        return _expressions.apply_ufunc(ufunc, method, inputs, kwargs)
+        return expressions.apply_ufunc(ufunc, method, inputs, kwargs)
 
     def __array_function__(
         self, func: Any, types: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        from philoxseed import _expressions
+        from philoxseed._graph import expressions
 
-        return _expressions.apply_function(func, args, kwargs)
+        return expressions.apply_function(func, args, kwargs)
 
     def __getitem__(self, index: Any) -> Tensor:
-        from philoxseed import _expressions
+        from philoxseed._graph import expressions
 
-        return _expressions.apply_index(self, index)
+        return expressions.apply_index(self, index)
 
     def __add__(self, other: Any) -> Tensor:
         return np.add(self, other)

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from philoxseed import _dtypes, _shapes
-from philoxseed._operation import Evaluate, Operation
-from philoxseed._tensor import Tensor
+from philoxseed import _dtypes
+from philoxseed._graph import shapes
+from philoxseed._graph.operation import Evaluate, Operation
+from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 
-Shape = _shapes.Shape
+Shape = shapes.Shape
 
 # TensorFlow's names for what it has; other ops are named as NumPy names them.
 _NAMES = {
@@ -110,12 +111,12 @@ def apply_ufunc(
     ]
     call = _Call(ufunc, operands, kwargs)
     if ufunc is np.matmul:
-        shape = _shapes.matmul(*(x.shape for x in operands))
+        shape = shapes.matmul(*(x.shape for x in operands))
         return _add(call, shape, np.result_type(*(x.dtype for x in operands)))
     if ufunc.signature is not None:
         return _add(call, *_shape_and_dtype(call))
     # Elementwise: scalars show the dtype, and the shape has its own rule.
-    shape = _shapes.broadcast(*(x.shape for x in operands))
+    shape = shapes.broadcast(*(x.shape for x in operands))
     _, dtype = call.trial([() for _ in call.tensors])
     return _add(call, shape, dtype)
 
@@ -207,7 +208,7 @@ class _Call:
             return argument.copy()
         return _mapped(self._with_slots, argument)
 
-    def trial(self, shapes: list[tuple[int, ...]]) -> tuple[tuple[int, ...], Any]:
+    def trial(self, tried: list[tuple[int, ...]]) -> tuple[tuple[int, ...], Any]:
         """Return shape and dtype of the result for inputs of these shapes."""
         # Zeros are good indices; as weights or divisors ones are better.
         value = 0 if self.function in (operator.getitem, np.take) else 1
@@ -215,7 +216,7 @@ class _Call:
             np.broadcast_to(np.full((), value, t.dtype), shape)
             if t.op.value is None or t.shape != shape
             else t.op.value
-            for t, shape in zip(self.tensors, shapes, strict=True)
+            for t, shape in zip(self.tensors, tried, strict=True)
         ]
         with np.errstate(all="ignore"):
             result = self(*stand_ins)
@@ -227,22 +228,22 @@ class _Call:
 
 
 def _shape_and_dtype(call: _Call) -> tuple[Shape, np.dtype[Any]]:
-    shapes = [t.shape for t in call.tensors]
-    known = [shape for shape in shapes if _shapes.is_known(shape)]
-    if len(known) == len(shapes):
+    given = [t.shape for t in call.tensors]
+    known = [shape for shape in given if shapes.is_known(shape)]
+    if len(known) == len(given):
         return call.trial(known)
     # With 1 for what is unknown, dtype and rank come out right, dimensions do not.
     for rank in _TRIED_RANKS:
         try:
-            shape, dtype = call.trial([_guess(shape, rank) for shape in shapes])
+            shape, dtype = call.trial([_guess(shape, rank) for shape in given])
         except (ValueError, IndexError):
             continue
-        return (None if None in shapes else (None,) * len(shape)), dtype
+        return (None if None in given else (None,) * len(shape)), dtype
     if call.function in _MOVES:
         return None, _common_dtype(call.tensors)
     raise ValueError(
         f"{call.function.__name__}: the dtype of the result cannot be found for inputs "
-        f"of shapes {', '.join(map(str, shapes))}"
+        f"of shapes {', '.join(map(str, given))}"
     )
 
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _profiles, _seeds
-from philoxseed._defaults import DefaultStack
-from philoxseed._handle import Handle
-from philoxseed._names import Names
-from philoxseed._operation import Operation, SeedOrigin
-from philoxseed._shapes import Shape
-from philoxseed._tensor import Tensor
+from philoxseed._graph.defaults import DefaultStack
+from philoxseed._graph.handle import Handle
+from philoxseed._graph.names import Names
+from philoxseed._graph.operation import Operation, SeedOrigin
+from philoxseed._graph.shapes import Shape
+from philoxseed._graph.tensor import Tensor
+from philoxseed._seeds import policies, profiles, rules
 
 
 class Graph(Handle):
@@ -54,8 +54,8 @@ class Graph(Handle):
         op_seeds: str | None = None,
         require_op_seeds: bool = False,
     ) -> None:
-        self._profile = _profiles.find(tensorflow)
-        self._op_seeds = _profiles.policy(
+        self._profile = profiles.find(tensorflow)
+        self._op_seeds = policies.policy(
             self._profile, op_seeds, is_profile_given=tensorflow is not None
         )
         self._requires_op_seeds = require_op_seeds
@@ -73,7 +73,7 @@ class Graph(Handle):
         return self._seed
 
     @property
-    def profile(self) -> _profiles.Profile:
+    def profile(self) -> profiles.Profile:
         """What depends on the version of TensorFlow."""
         return self._profile
 
@@ -109,14 +109,14 @@ class Graph(Handle):
         UserWarning
             If it is a float, which is truncated.
         """
-        self._seed = _seeds.checked(seed, "seed")
+        self._seed = rules.checked(seed, "seed")
 
     def get_seed(self, op_seed: float | None) -> tuple[int | None, int | None]:
         """Return the pair of seeds that an op made now would get, and count it as one.
 
         See `philoxseed.get_seed`.
         """
-        op_seed = _seeds.checked(op_seed, "op_seed")
+        op_seed = rules.checked(op_seed, "op_seed")
         with self._lock:
             seeds = self._kernel_seeds(self._take_seeds(op_seed, None))
         if seeds is None and self._seed is None and op_seed is None:
@@ -141,7 +141,7 @@ class Graph(Handle):
         TypeError, ValueError
             If it is no integer, or negative.
         """
-        n = _profiles.checked_count(n)
+        n = policies.checked_count(n)
         with self._lock:
             self._op_seeds.advance(n)
 
@@ -197,14 +197,14 @@ class Graph(Handle):
         """
         with self._lock:
             self._check_addition(operation, name)
-            op_seed = _seeds.checked(op_seed, "seed")
+            op_seed = rules.checked(op_seed, "seed")
             self._check_seed(operation, op_seed, name if is_named else None)
             # Nothing is refused from here on, so names and seeds may be taken.
             scope = self._names.take(name)
             operation.graph = self
             operation.scope = scope
             operation.name = self._names.unique(f"{scope}/{inner}") if inner else scope
-            if operation.kernel is not None:
+            if operation.sampler is not None:
                 operation.seed_origin = self._take_seeds(op_seed, operation)
                 operation.seeds = self._kernel_seeds(operation.seed_origin)
             if dtype is not None:
@@ -227,7 +227,11 @@ class Graph(Handle):
     def _check_seed(
         self, operation: Operation, op_seed: float | None, name: str | None
     ) -> None:
-        if operation.kernel is not None and self._requires_op_seeds and op_seed is None:
+        if (
+            operation.sampler is not None
+            and self._requires_op_seeds
+            and op_seed is None
+        ):
             raise ValueError(
                 f"the graph was made with require_op_seeds=True, and this "
                 f"{operation.type} has no seed: give it seed="

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._operation import Evaluate, Operation
-from philoxseed._tensor import Tensor
+from philoxseed._graph.operation import Evaluate, Operation
+from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 
 
@@ -48,7 +48,7 @@ class Plan:
             (places.get(element), isinstance(element, Tensor) and element not in fed)
             for element in elements
         ]
-        self._is_draw = len(operations) == 1 and operations[0].kernel is not None
+        self._is_draw = len(operations) == 1 and operations[0].sampler is not None
 
     def alone(self) -> Callable[[], Any]:
         """Return what returns the value of the only tensor, if there are no feeds."""
@@ -90,9 +90,9 @@ def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operat
 
 
 def _check_runnable(operation: Operation) -> None:
-    if operation.kernel is not None:
+    if operation.sampler is not None:
         try:
-            operation.kernel.check()
+            operation.sampler.check()
         except InvalidArgumentError as error:
             raise _named(error, operation) from None
     elif operation.evaluate is None and operation.outputs:
@@ -105,7 +105,7 @@ def _check_runnable(operation: Operation) -> None:
 
 
 def _named(error: Exception, operation: Operation) -> Exception:
-    """Return the error for an op that could not run, which NumPy or a kernel raised."""
+    """Return the error for an op that could not run, from NumPy or a sampler."""
     message = f"{operation.name}: {error}"
     if isinstance(error, MemoryError):
         return MemoryError(message)

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _dtypes, _shapes
-from philoxseed._graph import get_default_graph
-from philoxseed._operation import Operation
-from philoxseed._tensor import Tensor
+from philoxseed import _dtypes
+from philoxseed._graph import shapes
+from philoxseed._graph.graph import get_default_graph
+from philoxseed._graph.operation import Operation
+from philoxseed._graph.tensor import Tensor
 
 
 def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tensor:
@@ -37,7 +38,7 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         If the graph is finalized.
     """
     dtype = _dtypes.as_dtype(dtype)
-    shape = _shapes.checked(shape)
+    shape = shapes.checked(shape)
     operation = Operation("Placeholder")
     get_default_graph().add(
         operation, shape=shape, dtype=dtype, name=_or_default(name, "Placeholder")
@@ -128,8 +129,8 @@ def _array(value: Any, dtype: Any) -> np.ndarray[Any, Any]:
 
 
 def _checked_shape(shape: Any) -> tuple[int, ...]:
-    checked = _shapes.checked(shape)
-    if not _shapes.is_known(checked):
+    checked = shapes.checked(shape)
+    if not shapes.is_known(checked):
         raise ValueError(f"the shape of a constant must be known, got {checked}")
     return checked
 

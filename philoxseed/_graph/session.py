@@ -13,14 +13,15 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from philoxseed import _defaults, _fetches, _random_state, _shapes
 from philoxseed._core import CoreStream
-from philoxseed._graph import Graph, get_default_graph
-from philoxseed._handle import Handle
-from philoxseed._operation import Evaluate, Operation
-from philoxseed._plan import Plan
-from philoxseed._stream import key_and_counter
-from philoxseed._tensor import Tensor
+from philoxseed._graph import defaults, random_state, shapes
+from philoxseed._graph.fetches import flatten
+from philoxseed._graph.graph import Graph, get_default_graph
+from philoxseed._graph.handle import Handle
+from philoxseed._graph.operation import Evaluate, Operation
+from philoxseed._graph.plan import Plan
+from philoxseed._graph.tensor import Tensor
+from philoxseed._seeds.streams import key_and_counter
 
 
 class OpStream(NamedTuple):
@@ -129,7 +130,7 @@ class Session(Handle):
                 "The Session graph is empty. Make ops before calling run()"
             )
         feeds = self._checked_feeds(feed_dict)
-        elements, rebuild = _fetches.flatten(fetches, self._graph)
+        elements, rebuild = flatten(fetches, self._graph)
         plan = self._plan(elements, tuple(feeds))
         return rebuild(plan.run(list(feeds.values())))
 
@@ -169,8 +170,8 @@ class Session(Handle):
 
     def _bound(self, operation: Operation) -> Evaluate:
         """Return what evaluates an op in this session."""
-        if operation.kernel is not None:
-            return operation.kernel.bind(self._op_stream(operation).stream)
+        if operation.sampler is not None:
+            return operation.sampler.bind(self._op_stream(operation).stream)
         assert operation.evaluate is not None, "placeholders are fed"
         return operation.evaluate
 
@@ -212,11 +213,11 @@ class Session(Handle):
         """
         self._check_open()
         states = {}
-        for op in _random_state.random_ops(self._graph):
+        for op in random_state.random_ops(self._graph):
             stream, start = self._op_stream(op)
             blocks = (stream.counter - start) % 2**128
-            states[op] = _random_state.StreamState(stream.key, start, blocks)
-        return _random_state.to_dict(self._graph, states)
+            states[op] = random_state.StreamState(stream.key, start, blocks)
+        return random_state.to_dict(self._graph, states)
 
     def set_random_state(self, state: dict[str, Any]) -> None:
         """Go on where a session of an equal graph was when it gave its state.
@@ -237,10 +238,10 @@ class Session(Handle):
         self._check_open()
         starts = {
             op: key_and_counter(op.seeds)
-            for op in _random_state.random_ops(self._graph)
+            for op in random_state.random_ops(self._graph)
             if op.seeds is not None
         }
-        states = _random_state.from_dict(self._graph, state, starts)
+        states = random_state.from_dict(self._graph, state, starts)
         for op, (key, start, blocks) in states.items():
             stream = self._op_stream(op).stream
             counter = (start + blocks) % 2**128
@@ -283,9 +284,9 @@ class Session(Handle):
         self._check_open()
         element = self._graph.as_graph_element(op)
         operation = element.op if isinstance(element, Tensor) else element
-        if operation.kernel is None:
+        if operation.sampler is None:
             raise ValueError(f"{operation.name!r} is not a random op")
-        blocks = operation.kernel.blocks()
+        blocks = operation.sampler.blocks()
         if blocks is None:
             raise ValueError(
                 f"what a run of {operation.name!r} takes depends on its inputs"
@@ -308,7 +309,7 @@ class Session(Handle):
 
         It does not close the session, nor change the default graph.
         """
-        return _defaults.sessions.using(self)
+        return defaults.sessions.using(self)
 
     def __enter__(self) -> Self:
         with ExitStack() as contexts:
@@ -358,7 +359,7 @@ class InteractiveSession(Session):
 
 def get_default_session() -> Session | None:
     """Return the session that `Tensor.eval` uses in this thread, or None."""
-    return _defaults.sessions.innermost()
+    return defaults.sessions.innermost()
 
 
 def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
@@ -379,7 +380,7 @@ def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
         raise TypeError(f"{what}: {error}") from None
     except ValueError as error:
         raise ValueError(f"{what}: {error}") from None
-    if not _shapes.admits(tensor.shape, array.shape):
+    if not shapes.admits(tensor.shape, array.shape):
         raise ValueError(
             f"Cannot feed value of shape {array.shape} for Tensor {tensor.name}, which "
             f"has shape {tensor.shape}"

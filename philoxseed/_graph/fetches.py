@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from philoxseed._graph import Graph
-from philoxseed._operation import Operation
-from philoxseed._tensor import Tensor
+from philoxseed._graph.graph import Graph
+from philoxseed._graph.operation import Operation
+from philoxseed._graph.tensor import Tensor
 
 Element = Tensor | Operation
 

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from philoxseed import _dtypes, _profiles, _seeds
+from philoxseed import _dtypes
 from philoxseed._core import CoreStream, search_streams
-from philoxseed._stream import key_and_counter
+from philoxseed._seeds import profiles, rules
+from philoxseed._seeds.streams import key_and_counter
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 INTEGERS = ("int32", "int64")
@@ -120,7 +121,7 @@ def find_op_seed(
     ...              candidates=range(1000))
     [FoundSeed(op_seed=2, run=0)]
     """
-    profile = _profiles.find(tensorflow)
+    profile = profiles.find(tensorflow)
     dtype = _checked_dtype(op, dtype)
     given = {"low": low, "high": high, "mean": mean, "stddev": stddev}
     parameters = _checked_parameters(op, dtype, given)
@@ -131,7 +132,7 @@ def find_op_seed(
     candidates = _checked_candidates(candidates)
     possible = _possible_values(op, dtype, parameters)
     bounds = _bounds(printed, digits, dtype, possible)
-    graph_seed = _seeds.checked(graph_seed, "graph_seed")
+    graph_seed = rules.checked(graph_seed, "graph_seed")
 
     method = "integers" if dtype.name in INTEGERS else op
     found: list[FoundSeed] = []
@@ -240,10 +241,10 @@ def _checked_candidates(candidates: range) -> range:
             f"candidates must be a range, got {type(candidates).__name__!r}"
         )
     ordered = candidates if candidates.step > 0 else candidates[::-1]
-    if not ordered or ordered[0] < 0 or ordered[-1] >= _seeds.MODULUS:
+    if not ordered or ordered[0] < 0 or ordered[-1] >= rules.MODULUS:
         raise ValueError(
-            f"candidates must be numbers from 0 to {_seeds.MODULUS - 1}, at least one, "
-            f"got {candidates}: op seeds count modulo {_seeds.MODULUS}"
+            f"candidates must be numbers from 0 to {rules.MODULUS - 1}, at least one, "
+            f"got {candidates}: op seeds count modulo {rules.MODULUS}"
         )
     return ordered
 
@@ -353,7 +354,7 @@ def _at_least(bound: Fraction, dtype: np.dtype[Any]) -> Any:
 
 
 def _streams(
-    graph_seed: float | None, candidates: range, profile: _profiles.Profile
+    graph_seed: float | None, candidates: range, profile: profiles.Profile
 ) -> Iterator[tuple[range, tuple[int, int]]]:
     """Yield ranges of op seeds, and the key and the counter that the first one has.
 
@@ -398,7 +399,7 @@ def _miss(
     graph = "no graph seed" if graph_seed is None else f"graph seed {graph_seed}"
     where = f"run {runs[0]}" if len(runs) == 1 else f"{len(runs)} runs"
     wider = ["another graph_seed=", "more runs=", "fewer digits="]
-    if len(candidates) < _seeds.MODULUS:
+    if len(candidates) < rules.MODULUS:
         wider.insert(
             0,
             "more candidates= (range(2**31 - 1) is all, as automatic seeds of eager "

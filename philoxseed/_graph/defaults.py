@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from philoxseed._session import Session
+    from philoxseed._graph.session import Session
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from philoxseed._graph import Graph
-from philoxseed._operation import Operation
+from philoxseed._graph.graph import Graph
+from philoxseed._graph.operation import Operation
 
 VERSION = 1
 
@@ -33,7 +33,7 @@ class StreamState(NamedTuple):
 
 def random_ops(graph: Graph) -> list[Operation]:
     """Return the random operations of a graph."""
-    return [op for op in graph.get_operations() if op.kernel is not None]
+    return [op for op in graph.get_operations() if op.sampler is not None]
 
 
 def fingerprint(graph: Graph) -> str:

@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""TensorFlow versions as data."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from philoxseed._seeds import rules
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What depends on the version of TensorFlow."""
+
+    name: str
+    counts_op_ids: bool = False
+    """Automatic op seeds are op ids; otherwise the ops that ask are counted."""
+    old_normals: bool = False
+    """Normals of up to 32 bits have another last bit."""
+    keeps_zero_seeds: bool = False
+    """The seeds (0, 0) reach the kernel, to which they mean no seed."""
+
+    def kernel_seeds(
+        self, graph_seed: float | None, op_seed: float | None
+    ) -> tuple[int, int] | None:
+        """Return the attributes ``(seed, seed2)`` of an op; None if it has no seed.
+
+        The seeds are those that `rules.checked` returned.
+        """
+        seeds = rules.kernel_seeds(graph_seed, op_seed)
+        if self.keeps_zero_seeds and seeds == (0, rules.MODULUS):
+            return None
+        return seeds
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("1.0", counts_op_ids=True, old_normals=True, keeps_zero_seeds=True),
+        Profile("1.2", counts_op_ids=True, old_normals=True),
+        Profile("1.15", counts_op_ids=True),
+        Profile("2.3"),
+    )
+}
+
+
+class _Versions(NamedTuple):
+    """The versions up to `last` that are in none of the rows above."""
+
+    last: tuple[int, int]
+    profile: str | None
+    note: str
+    """Why, for versions that were not run; for no profile, why there is none."""
+
+
+_BETWEEN = "it was not run, and lies between versions that were, and are equal"
+_VERSIONS = (
+    _Versions((0, 5), None, "its random ops made other ops, which were not observed"),
+    _Versions((0, 12), "1.0", "it was not run; published outputs of 2016 agree"),
+    _Versions((1, 0), "1.0", ""),
+    _Versions((1, 2), "1.2", ""),
+    _Versions((1, 4), "1.15", ""),
+    _Versions((1, 6), "1.15", _BETWEEN),
+    _Versions((1, 7), "1.15", ""),
+    _Versions((1, 14), "1.15", _BETWEEN),
+    _Versions((1, 15), "1.15", ""),
+    _Versions((2, 0), "1.15", _BETWEEN),
+    _Versions((2, 1), "1.15", ""),
+    _Versions((2, 21), "2.3", ""),
+)
+
+
+def find(version: str | None) -> Profile:
+    """Return the profile of a TensorFlow version; that of "2.3" for None.
+
+    Raises
+    ------
+    TypeError
+        If it is not a str.
+    ValueError
+        If the version is not known.
+
+    Warns
+    -----
+    UserWarning
+        If the version was not run to see that it follows its profile.
+    """
+    if version is None:
+        return PROFILES["2.3"]
+    if not isinstance(version, str):
+        raise TypeError(
+            f"tensorflow must be a str such as '1.15', got {version!r} of type "
+            f"{type(version).__name__!r}"
+        )
+    number = re.fullmatch(r"(\d+)\.(\d+)(?:[.\-a-z].*)?", version)
+    if number is None:
+        raise ValueError(_unknown(version, "it has no major and minor number"))
+    parts = int(number[1]), int(number[2])
+    for row in _VERSIONS:
+        if parts <= row.last:
+            break
+    else:
+        raise ValueError(_unknown(version, "it is later than all that were examined"))
+    if row.profile is None:
+        raise ValueError(_unknown(version, row.note))
+    if row.note:
+        warnings.warn(
+            f"tensorflow={version!r} is taken as {row.profile!r}: {row.note}",
+            stacklevel=rules.caller_level(),
+        )
+    return PROFILES[row.profile]
+
+
+def _unknown(version: str, reason: str) -> str:
+    return (
+        f"TensorFlow {version!r} is not known: {reason}. Known are "
+        f"{', '.join(map(repr, PROFILES))}, and the versions from 0.6 to 2.21, each "
+        "of which follows one of them"
+    )
