@@ -7,13 +7,12 @@ from typing import Any
 try:
     from philoxseed import _core as _core
 except ImportError:
-    from philoxseed import _missing
+    from philoxseed import _installation
 
-    _missing.check_built(__path__[0])
+    _installation.check_built(__path__[0])
     raise
 
 from philoxseed import _dtypes, _missing, compat, errors, random, simd
-from philoxseed._c_api import get_include
 from philoxseed._dtypes import (
     complex64,
     complex128,
@@ -43,6 +42,7 @@ from philoxseed._graph.inputs import constant, placeholder
 from philoxseed._graph.operation import Operation
 from philoxseed._graph.session import Session, get_default_session
 from philoxseed._graph.tensor import Tensor
+from philoxseed._installation import get_include
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
 from philoxseed._stream import Stream
 from philoxseed._threads import get_num_threads, set_num_threads

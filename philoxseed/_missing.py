@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What to say to those who look for the rest of TensorFlow, or of philoxseed."""
 
-from importlib.util import find_spec
-
 import numpy as np
+
+from philoxseed._graph import expressions, tensor
 
 _VALUES = (
     "keep values in NumPy arrays: draw the initial ones with random ops and Session.run"
@@ -78,16 +78,6 @@ _INSTEAD_OF_METHODS = {
 }
 
 
-def check_built(package: str) -> None:
-    """Raise ImportError if the package has no extension module: if it is the source."""
-    if find_spec("philoxseed._core") is None:
-        raise ImportError(
-            f"philoxseed is not built where it was found, in its source: {package}. "
-            "Start Python in another directory to use what is installed, or build it "
-            "in place: python setup.py build_ext --inplace"
-        )
-
-
 def attribute_error(module: str, name: str) -> AttributeError:
     """Return the error for a name of TensorFlow's that `module` does not offer."""
     hint = _INSTEAD.get(name) or _in_numpy(name)
@@ -98,13 +88,13 @@ def attribute_error(module: str, name: str) -> AttributeError:
     )
 
 
-def tensor_error(tensor: object, name: str) -> AttributeError:
+def tensor_error(subject: object, name: str) -> AttributeError:
     """Return the error for an attribute that a tensor does not have."""
     hint = _INSTEAD_OF_METHODS.get(name) or _in_numpy(name)
     return AttributeError(
         f"'Tensor' object has no attribute {name!r}" + (f": {hint}" if hint else ""),
         name=name,
-        obj=tensor,
+        obj=subject,
     )
 
 
@@ -112,8 +102,9 @@ def _in_numpy(name: str) -> str | None:
     """Say which function of NumPy there is, if one that takes tensors is so called."""
     if name.startswith("_"):  # a module that is about to be imported, it may be
         return None
-    from philoxseed._graph import expressions
-
     plain = name.removeprefix("reduce_")
     takes_tensors = expressions.takes_tensors(getattr(np, plain, None))
     return f"use np.{plain}, which takes tensors" if takes_tensors else None
+
+
+tensor.handlers.attribute_error = tensor_error

@@ -4,6 +4,7 @@
 
 import copy
 import importlib.metadata
+import inspect
 import pickle
 import shutil
 import subprocess
@@ -300,10 +301,11 @@ def test_what_a_tensor_is_cannot_be_set(graph):
             delattr(a, name)
 
 
-def test_an_operation_is_in_one_graph(graph):
-    a = tf.random.uniform([2])
-    with pytest.raises(ValueError, match="is in a graph already"):
-        tf.Graph().add(a.op, shape=(2,), dtype=a.dtype, name="again")
+def test_every_attribute_of_an_operation_is_explained(graph):
+    operation = tf.random.uniform([2]).op
+    for name in dir(operation):
+        if not name.startswith("_"):
+            assert inspect.getdoc(getattr(type(operation), name)), name
 
 
 def test_names_that_are_none_of_tensors(graph):

@@ -16,8 +16,8 @@ import numpy as np
 
 from philoxseed import _dtypes
 from philoxseed._graph import shapes
-from philoxseed._graph.operation import Evaluate, Operation
-from philoxseed._graph.tensor import Tensor
+from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.tensor import Tensor, handlers
 from philoxseed.errors import InvalidArgumentError
 
 Shape = shapes.Shape
@@ -261,15 +261,15 @@ def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
         value = np.asarray(evaluate(*constants))
         shape = value.shape
     name = call.function.__name__
-    operation = Operation(
+    operation = call.tensors[0].graph.add(
         name,
+        name=_NAMES.get(call.function, name),
         inputs=call.tensors,
         evaluate=evaluate,
         value=value,
         constants=call.constants(),
-    )
-    call.tensors[0].graph.add(
-        operation, shape=shape, dtype=dtype, name=_NAMES.get(call.function, name)
+        shape=shape,
+        dtype=dtype,
     )
     return operation.outputs[0]
 
@@ -341,3 +341,8 @@ def _as_operand(argument: Any, dtype: np.dtype[Any]) -> Any:
     if isinstance(argument, (np.ndarray, np.generic)) and argument.dtype.kind == "f":
         return argument.astype(dtype)
     return argument
+
+
+handlers.apply_ufunc = apply_ufunc
+handlers.apply_function = apply_function
+handlers.apply_index = apply_index

@@ -8,7 +8,7 @@ Values and streams are not known here; they belong to sessions.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -17,10 +17,11 @@ import numpy as np
 from philoxseed._graph.defaults import DefaultStack
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.names import Names
-from philoxseed._graph.operation import Operation, SeedOrigin
+from philoxseed._graph.operation import Evaluate, Operation, Sampler, SeedOrigin
 from philoxseed._graph.shapes import Shape
 from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds import policies, profiles, rules
+from philoxseed._seeds.policies import NewOp
 
 
 class Graph(Handle):
@@ -118,7 +119,7 @@ class Graph(Handle):
         """
         op_seed = rules.checked(op_seed, "op_seed")
         with self._lock:
-            seeds = self._kernel_seeds(self._take_seeds(op_seed, None))
+            seeds = self._attributes(self._seed_origin(op_seed, None, ""))
         if seeds is None and self._seed is None and op_seed is None:
             return None, None
         return seeds or (0, 0)
@@ -162,31 +163,38 @@ class Graph(Handle):
 
     def add(
         self,
-        operation: Operation,
+        type: str,
         *,
-        shape: Shape,
-        dtype: np.dtype[Any] | None,
         name: str,
         is_named: bool = True,
         inner: str = "",
+        inputs: Sequence[Tensor] = (),
+        evaluate: Evaluate | None = None,
+        sampler: Sampler | None = None,
+        value: np.ndarray[Any, Any] | np.generic | None = None,
+        constants: int = 0,
+        shape: Shape = None,
+        dtype: np.dtype[Any] | None = None,
         op_seed: float | None = None,
     ) -> Operation:
-        """Add an operation, made and checked by the caller, unless this refuses it.
+        """Make an operation of this graph, whose arguments the caller has checked.
 
         Parameters
         ----------
-        operation : Operation
-            One that is in no graph yet.
-        shape, dtype
-            Of its result; dtype None for an op without a value.
+        type : str
+            What it does.
         name : str
             The name of the call.
         is_named : bool
             Whether the user gave that name.
         inner : str
             TensorFlow's name for the result inside the call's scope, if it is there.
+        inputs, evaluate, sampler, value, constants
+            As the operation holds them.
+        shape, dtype
+            Of its result; dtype None for an op without a value.
         op_seed : int, optional
-            The op's seed, as the user gave it.
+            The seed of a random op, as the user gave it.
 
         Raises
         ------
@@ -195,62 +203,73 @@ class Graph(Handle):
         TypeError, ValueError
             If the name or the seed is bad, or an input belongs to another graph.
         """
+        new = NewOp(
+            type,
+            is_random=sampler is not None,
+            constants=constants,
+            is_of_integers=bool(inputs) and inputs[0].dtype.kind in "iu",
+        )
         with self._lock:
-            self._check_addition(operation, name)
+            self._check_addition(name, inputs)
             op_seed = rules.checked(op_seed, "seed")
-            self._check_seed(operation, op_seed, name if is_named else None)
+            self._check_seed(new, op_seed, name if is_named else None)
             # Nothing is refused from here on, so names and seeds may be taken.
             scope = self._names.take(name)
-            operation.graph = self
-            operation.scope = scope
-            operation.name = self._names.unique(f"{scope}/{inner}") if inner else scope
-            if operation.sampler is not None:
-                operation.seed_origin = self._take_seeds(op_seed, operation)
-                operation.seeds = self._kernel_seeds(operation.seed_origin)
-            if dtype is not None:
-                operation.outputs = (Tensor(operation, shape, dtype),)
+            origin = self._seed_origin(op_seed, new, scope) if new.is_random else None
+            operation = Operation(
+                self,
+                type,
+                name=self._names.unique(f"{scope}/{inner}") if inner else scope,
+                scope=scope,
+                inputs=inputs,
+                evaluate=evaluate,
+                sampler=sampler,
+                value=value,
+                constants=constants,
+                seed_origin=origin,
+                seeds=None if origin is None else self._attributes(origin),
+                shape=shape,
+                dtype=dtype,
+            )
             self._operations[operation.name] = operation
             self._results[scope] = operation
-            self._op_seeds.note_op(operation)
+            self._op_seeds.note_op(new, scope)
         return operation
 
-    def _check_addition(self, operation: Operation, name: str) -> None:
+    def _check_addition(self, name: str, inputs: Sequence[Tensor]) -> None:
         if self._finalized:
             raise RuntimeError("The graph is finalized and cannot be modified")
         self._names.check(name)
-        if operation.name:
-            raise ValueError(f"{operation} is in a graph already")
-        for tensor in operation.inputs:
+        for tensor in inputs:
             if tensor.graph is not self:
                 raise ValueError(f"{tensor} is not an element of this graph")
 
-    def _check_seed(
-        self, operation: Operation, op_seed: float | None, name: str | None
-    ) -> None:
-        if (
-            operation.sampler is not None
-            and self._requires_op_seeds
-            and op_seed is None
-        ):
+    def _check_seed(self, new: NewOp, op_seed: float | None, name: str | None) -> None:
+        if new.is_random and self._requires_op_seeds and op_seed is None:
             raise ValueError(
-                f"the graph was made with require_op_seeds=True, and this "
-                f"{operation.type} has no seed: give it seed="
+                f"the graph was made with require_op_seeds=True, and this {new.type} "
+                "has no seed: give it seed="
             )
-        self._op_seeds.check(operation, name and self._names.full_if_new(name))
+        self._op_seeds.check(new, name and self._names.full_if_new(name))
 
-    def _take_seeds(
-        self, op_seed: float | None, operation: Operation | None
+    def _seed_origin(
+        self, op_seed: float | None, new: NewOp | None, scope: str
     ) -> SeedOrigin:
+        """Return the seeds of an op that is about to be made, or is counted as one."""
         source = "explicit"
         if op_seed is None and self._seed is None:
             source = "operating system"
         elif op_seed is None:
-            op_seed = self._op_seeds.take_seed(operation)
+            op_seed = self._op_seeds.take_seed(new, scope)
             source = self._op_seeds.source
         return SeedOrigin(self._seed, op_seed, source)
 
-    def _kernel_seeds(self, origin: SeedOrigin) -> tuple[int, int] | None:
-        return self._profile.kernel_seeds(origin.graph_seed, origin.op_seed)
+    def _attributes(self, origin: SeedOrigin) -> tuple[int, int] | None:
+        return rules.seed_attributes(
+            origin.graph_seed,
+            origin.op_seed,
+            keeps_zero_seeds=self._profile.keeps_zero_seeds,
+        )
 
     def get_operations(self) -> list[Operation]:
         """Return the operations, in the order in which they were added."""

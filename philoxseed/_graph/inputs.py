@@ -10,7 +10,6 @@ import numpy as np
 from philoxseed import _dtypes
 from philoxseed._graph import shapes
 from philoxseed._graph.graph import get_default_graph
-from philoxseed._graph.operation import Operation
 from philoxseed._graph.tensor import Tensor
 
 
@@ -39,9 +38,8 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
     """
     dtype = _dtypes.as_dtype(dtype)
     shape = shapes.checked(shape)
-    operation = Operation("Placeholder")
-    get_default_graph().add(
-        operation, shape=shape, dtype=dtype, name=_or_default(name, "Placeholder")
+    operation = get_default_graph().add(
+        "Placeholder", name=_or_default(name, "Placeholder"), shape=shape, dtype=dtype
     )
     return operation.outputs[0]
 
@@ -117,8 +115,14 @@ def constant_v1(
 
 def add_constant(array: np.ndarray[Any, Any], name: str = "Const") -> Tensor:
     """Add a read-only array to the default graph."""
-    operation = Operation("Const", evaluate=lambda: array, value=array)
-    get_default_graph().add(operation, shape=array.shape, dtype=array.dtype, name=name)
+    operation = get_default_graph().add(
+        "Const",
+        name=name,
+        evaluate=lambda: array,
+        value=array,
+        shape=array.shape,
+        dtype=array.dtype,
+    )
     return operation.outputs[0]
 
 

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
 from philoxseed._core import CoreStream
 from philoxseed._graph import defaults
 from philoxseed._graph.handle import Handle
+from philoxseed._graph.shapes import Shape
 from philoxseed._graph.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -52,62 +53,61 @@ class SeedOrigin(NamedTuple):
 
 
 class Operation(Handle):
-    """A node of a graph.
+    """A node of a graph, as `Graph.add` made it: nothing of it changes.
 
-    Attributes
-    ----------
-    graph : Graph
-        The graph that it belongs to.
-    name : str
-        Its name, unique in the graph.
-    type : str
-        TensorFlow's name for what it does, or NumPy's for a NumPy expression.
-    inputs : tuple of Tensor
-        What it is computed from.
-    outputs : tuple of Tensor
-        Its result; none for an op that has no value.
-    seeds : tuple of two int, or None
-        The kernel's attributes ``(seed, seed2)``; None for an op without a seed, and
-        for one that is not random.
+    What it has beside the attributes that TensorFlow knows (`graph`, `name`, `type`,
+    `inputs`, `outputs`) is for this package, and may change.
     """
 
-    __slots__ = (
-        "constants",
-        "evaluate",
-        "graph",
-        "inputs",
-        "name",
-        "outputs",
-        "sampler",
-        "scope",
-        "seed_origin",
-        "seeds",
-        "type",
-        "value",
-    )
+    __slots__: ClassVar = {
+        "constants": "How many of its arguments are no tensors.",
+        "evaluate": "From the values of its inputs to its own; None for a placeholder "
+        "and for a random op.",
+        "graph": "The graph that it belongs to.",
+        "inputs": "The tensors that it is computed from, a tuple.",
+        "name": "Its name, unique in the graph.",
+        "outputs": "Its result, in a tuple that is empty if it has no value.",
+        "sampler": "What a random op does with its stream; None for others.",
+        "scope": "The name of the call that made it, which `name` may stand inside of.",
+        "seed_origin": "The seeds that a random op was made with, and where the op "
+        "seed is from; None for other ops.",
+        "seeds": "The attributes ``(seed, seed2)`` of a random op's kernel; None for "
+        "one without a seed, and for other ops.",
+        "type": "TensorFlow's name for what it does, or NumPy's for a NumPy call.",
+        "value": "The value that it has in every run, if it is known now, or None.",
+    }
 
     def __init__(
         self,
+        graph: Graph,
         type: str,
         *,
-        inputs: Sequence[Tensor] = (),
-        evaluate: Evaluate | None = None,
-        sampler: Sampler | None = None,
-        value: np.ndarray[Any, Any] | np.generic | None = None,
-        constants: int = 0,
+        name: str,
+        scope: str,
+        inputs: Sequence[Tensor],
+        evaluate: Evaluate | None,
+        sampler: Sampler | None,
+        value: np.ndarray[Any, Any] | np.generic | None,
+        constants: int,
+        seed_origin: SeedOrigin | None,
+        seeds: tuple[int, int] | None,
+        shape: Shape,
+        dtype: np.dtype[Any] | None,
     ):
+        self.graph = graph
+        self.name = name
+        self.scope = scope
         self.type = type
         self.inputs = tuple(inputs)
         self.evaluate = evaluate
         self.sampler = sampler
-        self.value = value  # of an op whose value is the same in every run
-        self.constants = constants  # operands of an expression that are no tensors
-        self.seeds: tuple[int, int] | None = None
-        self.seed_origin: SeedOrigin | None = None
-        self.outputs: tuple[Tensor, ...] = ()
-        self.name = ""
-        self.scope = ""  # the name of the call, which `name` may stand inside of
-        self.graph: Graph
+        self.value = value
+        self.constants = constants
+        self.seed_origin = seed_origin
+        self.seeds = seeds
+        self.outputs: tuple[Tensor, ...] = (
+            () if dtype is None else (Tensor(self, shape, dtype),)
+        )
 
     def run(
         self,

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from philoxseed import _missing
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.shapes import Shape
 from philoxseed.errors import OperatorNotAllowedInGraphError
@@ -18,6 +17,26 @@ if TYPE_CHECKING:
     from philoxseed._graph.graph import Graph
     from philoxseed._graph.operation import Operation
     from philoxseed._graph.session import Session
+
+
+class Handlers:
+    """What tensors leave to modules that know operations, which set it when imported.
+
+    Attributes
+    ----------
+    apply_ufunc, apply_function, apply_index : callable
+        What becomes of a ufunc, another function of NumPy or an index of tensors.
+    attribute_error : callable
+        From a tensor and a name to the error for an attribute that it does not have.
+    """
+
+    apply_ufunc: Callable[[np.ufunc, str, tuple[Any, ...], dict[str, Any]], Any]
+    apply_function: Callable[[Any, tuple[Any, ...], dict[str, Any]], Tensor]
+    apply_index: Callable[[Tensor, Any], Tensor]
+    attribute_error: Callable[[Tensor, str], AttributeError]
+
+
+handlers = Handlers()
 
 
 class Tensor(Handle):
@@ -82,7 +101,7 @@ class Tensor(Handle):
     if not TYPE_CHECKING:  # to which all attributes would seem to be there
 
         def __getattr__(self, name: str) -> Any:
-            raise _missing.tensor_error(self, name)
+            raise handlers.attribute_error(self, name)
 
     def __str__(self) -> str:
         shape = "" if self.shape is None else f" shape={self.shape},"
@@ -130,21 +149,15 @@ class Tensor(Handle):
     def __array_ufunc__(
         self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any
     ) -> Any:
-        from philoxseed._graph import expressions
-
-        return expressions.apply_ufunc(ufunc, method, inputs, kwargs)
+        return handlers.apply_ufunc(ufunc, method, inputs, kwargs)
 
     def __array_function__(
         self, func: Any, types: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
-        from philoxseed._graph import expressions
-
-        return expressions.apply_function(func, args, kwargs)
+        return handlers.apply_function(func, args, kwargs)
 
     def __getitem__(self, index: Any) -> Tensor:
-        from philoxseed._graph import expressions
-
-        return expressions.apply_index(self, index)
+        return handlers.apply_index(self, index)
 
     def __add__(self, other: Any) -> Tensor:
         return np.add(self, other)

@@ -13,14 +13,10 @@ from __future__ import annotations
 import hashlib
 import operator
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds import rules
 from philoxseed._seeds.profiles import Profile
-
-if TYPE_CHECKING:
-    from philoxseed._graph.operation import Operation
 
 
 class OpIds(NamedTuple):
@@ -60,6 +56,17 @@ EXPRESSIONS = {
 """NumPy's names for what is one op, and one for each operand that is no tensor."""
 
 
+class NewOp(NamedTuple):
+    """What automatic op seeds may depend on in an op that is about to be made."""
+
+    type: str
+    is_random: bool
+    constants: int
+    """How many of its arguments are no tensors."""
+    is_of_integers: bool
+    """Whether its first input holds integers."""
+
+
 class OpSeedPolicy(Protocol):
     """What a graph asks for automatic op seeds.
 
@@ -71,20 +78,20 @@ class OpSeedPolicy(Protocol):
 
     source: str
 
-    def check(self, operation: Operation, name: str | None) -> None:
+    def check(self, op: NewOp, name: str | None) -> None:
         """Raise ValueError if an operation cannot join the graph.
 
         `name` is its full name if that was given and is new, so that it will stay what
         it is whatever other ops there are; else None.
         """
 
-    def take_seed(self, operation: Operation | None) -> int:
+    def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the op seed of an operation that is about to join the graph.
 
         None stands for a seed that is taken without an operation, by `get_seed`.
         """
 
-    def note_op(self, operation: Operation) -> None:
+    def note_op(self, op: NewOp, scope: str) -> None:
         """Take note of an operation, random or not, that joined the graph."""
 
     def advance(self, n: int) -> None:
@@ -102,16 +109,16 @@ class OpSeedCounter:
     def __init__(self) -> None:
         self._next = 0
 
-    def check(self, operation: Operation, name: str | None) -> None:
+    def check(self, op: NewOp, name: str | None) -> None:
         """Do nothing: every operation can join."""
 
-    def take_seed(self, operation: Operation | None) -> int:
+    def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the next number."""
         seed = self._next
         self._next += 1
         return seed
 
-    def note_op(self, operation: Operation) -> None:
+    def note_op(self, op: NewOp, scope: str) -> None:
         """Do nothing: only ops that ask are counted."""
 
     def advance(self, n: int) -> None:
@@ -131,36 +138,32 @@ class OpIdSeeds:
         self._last = 0
         self._is_told = False  # by advance, since the last op that has known ids
 
-    def check(self, operation: Operation, name: str | None) -> None:
+    def check(self, op: NewOp, name: str | None) -> None:
         """Raise if it is not known how many ops an operation is in TensorFlow."""
-        if operation.sampler is not None:
-            is_known = operation.type in RANDOM_OP_IDS
+        if op.is_random:
+            is_known = op.type in RANDOM_OP_IDS
         else:
-            is_known = (
-                operation.type in SINGLE_OPS
-                or operation.type in EXPRESSIONS
-                or self._is_told
-            )
+            is_known = op.type in SINGLE_OPS or op.type in EXPRESSIONS or self._is_told
         if is_known:
             return
         raise ValueError(
-            f"how many ops {operation.type} is in TensorFlow {self._profile} is not "
+            f"how many ops {op.type} is in TensorFlow {self._profile} is not "
             "known, and later automatic op seeds depend on it: call "
             "graph.advance_op_ids(n) right before it, n being the number of ops that "
             "stand for it"
         )
 
-    def take_seed(self, operation: Operation | None) -> int:
+    def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the id of the newest op before the random one."""
-        if operation is None:
+        if op is None:
             return self._last
-        ids = RANDOM_OP_IDS[operation.type]
-        constants = _constants(operation) if ids.constants_first else 0
+        ids = RANDOM_OP_IDS[op.type]
+        constants = op.constants if ids.constants_first else 0
         return self._last + ids.before + constants
 
-    def note_op(self, operation: Operation) -> None:
+    def note_op(self, op: NewOp, scope: str) -> None:
         """Count the ops that TensorFlow makes."""
-        n_ops = _number_of_ops(operation)
+        n_ops = _number_of_ops(op)
         if n_ops is not None:
             self._last += n_ops
             self._is_told = False
@@ -171,28 +174,18 @@ class OpIdSeeds:
         self._is_told = True
 
 
-def _number_of_ops(operation: Operation) -> int | None:
+def _number_of_ops(op: NewOp) -> int | None:
     """Return how many ops an operation is in TensorFlow, constants included."""
-    if operation.sampler is not None:
-        ids = RANDOM_OP_IDS[operation.type]
-        return ids.before + _constants(operation) + ids.after
-    if operation.type in SINGLE_OPS:
+    if op.is_random:
+        ids = RANDOM_OP_IDS[op.type]
+        return ids.before + op.constants + ids.after
+    if op.type in SINGLE_OPS:
         return 1
-    if operation.type not in EXPRESSIONS:
+    if op.type not in EXPRESSIONS:
         return None
     # Integers are cast before they are divided.
-    casts = 2 if operation.type == "divide" and _is_of_integers(operation) else 0
-    return 1 + casts + operation.constants
-
-
-def _constants(operation: Operation) -> int:
-    """Return the number of a random op's arguments that are no tensors."""
-    assert operation.sampler is not None
-    return sum(not isinstance(a, Tensor) for a in operation.sampler.arguments)
-
-
-def _is_of_integers(operation: Operation) -> bool:
-    return operation.inputs[0].dtype.kind in "iu"
+    casts = 2 if op.type == "divide" and op.is_of_integers else 0
+    return 1 + casts + op.constants
 
 
 class NamedOpSeeds:
@@ -208,16 +201,16 @@ class NamedOpSeeds:
     def __init__(self) -> None:
         self._names: dict[int, str] = {}
 
-    def check(self, operation: Operation, name: str | None) -> None:
+    def check(self, op: NewOp, name: str | None) -> None:
         """Raise unless a random op has a name that no other op can change."""
-        if operation.sampler is None:
+        if not op.is_random:
             return
         if name is None:
             raise ValueError(
                 f"in a graph with op_seeds='name' each random op needs name=, one that "
                 f"is new in the graph, in scopes that are: default names and names in "
                 f"use get numbers, which would shift with other ops. This "
-                f"{operation.type} has none"
+                f"{op.type} has none"
             )
         other = self._names.get(name_hash(name))
         if other is not None:
@@ -226,19 +219,19 @@ class NamedOpSeeds:
                 "the same seed: choose another name"
             )
 
-    def take_seed(self, operation: Operation | None) -> int:
+    def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the hash of the name."""
-        if operation is None:
+        if op is None:
             raise ValueError(
                 "get_seed(None) has no seed to give in a graph with op_seeds='name': "
                 "there is no op, and so no name"
             )
-        return name_hash(operation.scope)
+        return name_hash(scope)
 
-    def note_op(self, operation: Operation) -> None:
+    def note_op(self, op: NewOp, scope: str) -> None:
         """Remember which names gave which seeds."""
-        if operation.sampler is not None:
-            self._names[name_hash(operation.scope)] = operation.scope
+        if op.is_random:
+            self._names[name_hash(scope)] = scope
 
     def advance(self, n: int) -> None:
         """Do nothing: names do not depend on other ops."""

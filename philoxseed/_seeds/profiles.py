@@ -24,18 +24,6 @@ class Profile:
     keeps_zero_seeds: bool = False
     """The seeds (0, 0) reach the kernel, to which they mean no seed."""
 
-    def kernel_seeds(
-        self, graph_seed: float | None, op_seed: float | None
-    ) -> tuple[int, int] | None:
-        """Return the attributes ``(seed, seed2)`` of an op; None if it has no seed.
-
-        The seeds are those that `rules.checked` returned.
-        """
-        seeds = rules.kernel_seeds(graph_seed, op_seed)
-        if self.keeps_zero_seeds and seeds == (0, rules.MODULUS):
-            return None
-        return seeds
-
 
 PROFILES = {
     profile.name: profile

@@ -47,13 +47,18 @@ def resolve(graph_seed: float | None, op_seed: float | None) -> tuple[int, int] 
     UserWarning
         If a seed is a float.
     """
-    return kernel_seeds(checked(graph_seed, "graph_seed"), checked(op_seed, "op_seed"))
+    return seed_attributes(
+        checked(graph_seed, "graph_seed"), checked(op_seed, "op_seed")
+    )
 
 
-def kernel_seeds(
-    graph_seed: float | None, op_seed: float | None
+def seed_attributes(
+    graph_seed: float | None, op_seed: float | None, *, keeps_zero_seeds: bool = False
 ) -> tuple[int, int] | None:
-    """Return what `resolve` returns, for seeds that `checked` returned."""
+    """Return what `resolve` returns, for seeds that `checked` returned.
+
+    Where zero seeds are kept, as by TensorFlow 1.0, the seeds (0, 0) are no seed.
+    """
     if op_seed is None:
         return None
     if graph_seed is None:
@@ -62,7 +67,7 @@ def kernel_seeds(
     # TensorFlow compares before it truncates: (0.5, 0) is not (0, 0) yet, but the
     # kernel then finds (0, 0), which tells it to seed itself.
     if seeds == (0, 0):
-        return 0, MODULUS
+        return None if keeps_zero_seeds else (0, MODULUS)
     attributes = int(seeds[0]), int(seeds[1])
     return None if attributes == (0, 0) else attributes
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -360,14 +361,17 @@ def _streams(
 
     The counters of the others follow in steps of 2**64 times the range's step.
     """
+    attributes = partial(
+        rules.seed_attributes, graph_seed, keeps_zero_seeds=profile.keeps_zero_seeds
+    )
     if 0 in candidates:
-        seeds = profile.kernel_seeds(graph_seed, 0)
+        seeds = attributes(0)
         if seeds is not None:
             yield range(1), key_and_counter(seeds)
         candidates = candidates[1:]
     for i in range(0, len(candidates), _CHUNK):
         chunk = candidates[i : i + _CHUNK]
-        seeds = profile.kernel_seeds(graph_seed, chunk[0])
+        seeds = attributes(chunk[0])
         assert seeds is not None
         yield chunk, key_and_counter(seeds)
 

@@ -14,7 +14,7 @@ import numpy as np
 from philoxseed import _dtypes
 from philoxseed._graph import shapes
 from philoxseed._graph.graph import Graph, get_default_graph
-from philoxseed._graph.operation import Operation, Sampler
+from philoxseed._graph.operation import Sampler
 from philoxseed._graph.tensor import Tensor
 from philoxseed.errors import InvalidArgumentError
 
@@ -37,14 +37,16 @@ def add_random(
 ) -> Tensor:
     """Add a random op, whose inputs are those of its arguments that are tensors."""
     inputs = [a for a in sampler.arguments if isinstance(a, Tensor)]
-    operation = Operation(type, inputs=inputs, sampler=sampler)
-    graph_of(inputs).add(
-        operation,
-        shape=shape,
-        dtype=dtype,
+    operation = graph_of(inputs).add(
+        type,
         name=default_name if name is None else name,
         is_named=name is not None,
         inner=inner,
+        inputs=inputs,
+        sampler=sampler,
+        constants=len(sampler.arguments) - len(inputs),
+        shape=shape,
+        dtype=dtype,
         op_seed=seed,
     )
     return operation.outputs[0]

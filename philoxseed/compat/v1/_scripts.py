@@ -39,5 +39,4 @@ def executing_eagerly() -> bool:
 
 def global_variables_initializer() -> Operation:
     """Make an operation that does nothing: there are no variables."""
-    operation = Operation("NoOp", evaluate=lambda: None)
-    return get_default_graph().add(operation, shape=None, dtype=None, name="init")
+    return get_default_graph().add("NoOp", name="init", evaluate=lambda: None)

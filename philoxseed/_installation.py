@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""What other extension modules need to be compiled."""
+"""Where the package is: whether it is built there, and its C header."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -16,3 +17,13 @@ def get_include() -> str:
     installed = package / "include"
     # In a source folder the header is beside the C files.
     return str(installed if installed.is_dir() else package.parent / "csrc")
+
+
+def check_built(package: str) -> None:
+    """Raise ImportError if the package has no extension module: if it is the source."""
+    if find_spec("philoxseed._core") is None:
+        raise ImportError(
+            f"philoxseed is not built where it was found, in its source: {package}. "
+            "Start Python in another directory to use what is installed, or build it "
+            "in place: python setup.py build_ext --inplace"
+        )
