@@ -123,6 +123,7 @@ lint: build/lint types  ## Check formats, styles and types, as CI does.
 	ruff check .
 	ruff format --check .
 	cython-lint philoxseed examples
+	PYTHONPATH=. lint-imports --no-cache --no-logo
 	clang-format --dry-run -Werror csrc/*.[ch]
 
 format: build/lint  ## Format everything.

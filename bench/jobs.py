@@ -21,7 +21,7 @@ class Job:
         The name of a NumPy dtype.
     high : int, optional
         Integers are below it.
-    door : str, default "Stream"
+    api : str, default "Stream"
         The part of philoxseed that is called.
     peers : tuple of str, optional
         Who it is compared with, if not with all.
@@ -30,7 +30,7 @@ class Job:
     op: str
     dtype: str
     high: int | None = None
-    door: str = "Stream"
+    api: str = "Stream"
     peers: tuple[str, ...] = ()
 
     @property
@@ -41,7 +41,7 @@ class Job:
         below = (
             "" if self.high is None else f" below {POWERS.get(self.high, self.high)}"
         )
-        through = "" if self.door == "Stream" else f", {self.door}"
+        through = "" if self.api == "Stream" else f", {self.api}"
         return f"{self.op.replace('_', ' ')} {self.dtype}{below}{through}"
 
 
@@ -79,13 +79,13 @@ FULL_JOBS = (
 )
 # Calls of one value: what stands around the fills.
 CALL_JOBS = tuple(
-    Job("uniform", "float32", door=door, peers=("numpy", "torch", "tensorflow"))
-    for door in ("Stream.uniform(1)", "Stream.uniform(out=)", "Session.run")
+    Job("uniform", "float32", api=api, peers=("numpy", "torch", "tensorflow"))
+    for api in ("Stream.uniform(1)", "Stream.uniform(out=)", "Session.run")
 )
 # The methods of NumPy's Generator, on philoxseed's numbers.
 GENERATOR_JOBS = tuple(
-    Job(op, dtype, door=door, peers=("numpy",))
-    for door, dtypes in (
+    Job(op, dtype, api=api, peers=("numpy",))
+    for api, dtypes in (
         ("default_rng()", ("float64", "float32")),
         ("Generator(Philox4x32())", ("float64",)),
     )

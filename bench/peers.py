@@ -34,7 +34,7 @@ class Peer(Protocol):
 
 
 class PhiloxSeed:
-    """philoxseed, through the door that the job names."""
+    """philoxseed, through the api that the job names."""
 
     def __init__(self) -> None:
         import philoxseed
@@ -46,29 +46,29 @@ class PhiloxSeed:
         """Return philoxseed's call for a case; alone, too, if that has threads."""
         px = self.philoxseed
         px.set_num_threads(case.threads)
-        match case.job.door:
+        match case.job.api:
             case "Session.run":
                 return [self.session_run()]
             case "default_rng()":
                 generator = px.default_rng(1234)
             case "Generator(Philox4x32())":
                 generator = np.random.Generator(px.Philox4x32(1234))
-            case door:
-                return self.stream_calls(case, door, out)
+            case api:
+                return self.stream_calls(case, api, out)
         return generator_contenders("philoxseed", generator, case, out, "")
 
     def stream_calls(
-        self, case: Case, door: str, out: np.ndarray | None
+        self, case: Case, api: str, out: np.ndarray | None
     ) -> list[Contender]:
         """Return the call of a philoxseed.Stream."""
-        if door == "Stream.uniform(out=)":
+        if api == "Stream.uniform(out=)":
             out = np.empty(1, np.float32)
         names = NAMES | {"stream": self.philoxseed.Stream(1234), "out": out}
         calls = {
             "Stream.uniform(1)": "stream.uniform(1)",
             "Stream.uniform(out=)": "stream.uniform(out=out)",
         }
-        call = calls.get(door) or stream_call(case)
+        call = calls.get(api) or stream_call(case)
         contenders = [Contender("philoxseed", call, names, out)]
         if case.threads > 1:
             alone = f"{call.removesuffix(')')}, threads=1)"

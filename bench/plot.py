@@ -35,7 +35,7 @@ def draw(report: Report, path: Path) -> None:
     results = [
         r
         for r in report.results
-        if (r.case.job.door, r.case.buffer, r.case.threads) == drawn
+        if (r.case.job.api, r.case.buffer, r.case.threads) == drawn
     ]
     jobs = list(dict.fromkeys(r.case.job for r in results))
     rows = max(1, math.ceil(len(jobs) / COLUMNS))

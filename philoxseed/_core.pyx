@@ -5,7 +5,7 @@
 # cython: auto_pickle=False
 """Streams of Philox4x32-10 words as NumPy arrays.
 
-This floor checks arguments, makes arrays, advances counters and calls the C fills
+This layer checks arguments, makes arrays, advances counters and calls the C fills
 without the GIL. It knows keys and counters; what graph seeds, op seeds and sessions
 are is the business of the Python modules above it. It is one extension module, so that
 the kernels are linked once, and a file for each of its parts.

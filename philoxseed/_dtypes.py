@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from philoxseed import _core
+from philoxseed._core import bfloat16
 from philoxseed.errors import InvalidArgumentError
 
 float16 = np.dtype(np.float16)
@@ -42,17 +42,6 @@ _BY_TYPE: dict[type, np.dtype[Any]] = {
     for type in np.sctypeDict.values()
     if np.dtype(type).name in _BY_NAME
 } | {float: float32, bool: bool_}
-
-
-def bfloat16() -> np.dtype[Any]:
-    """Return the dtype bfloat16.
-
-    Raises
-    ------
-    ImportError
-        If the package ml_dtypes is not installed.
-    """
-    return _core.bfloat16()
 
 
 def attribute(name: str) -> np.dtype[Any] | None:

@@ -10,7 +10,7 @@ import os
 import warnings
 from types import TracebackType
 
-from philoxseed import _core
+from philoxseed._core import simd_active, simd_available, simd_force
 
 __all__ = ["active", "available", "force"]
 
@@ -20,12 +20,12 @@ def available() -> list[str]:
 
     They are among ``avx512``, ``avx2``, ``neon`` and ``scalar``, which is always there.
     """
-    return _core.simd_available()
+    return simd_available()
 
 
 def active() -> str:
     """Return the name of the kernel in use."""
-    return _core.simd_active()
+    return simd_active()
 
 
 class force:
@@ -50,7 +50,7 @@ class force:
 
     def __init__(self, name: str) -> None:
         self._previous = active()
-        if not isinstance(name, str) or not _core.simd_force(name):
+        if not isinstance(name, str) or not simd_force(name):
             raise ValueError(
                 f"no kernel {name!r} here; available: {', '.join(available())}"
             )
@@ -64,12 +64,12 @@ class force:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        _core.simd_force(self._previous)
+        simd_force(self._previous)
 
 
 def _follow_environment() -> None:
     name = os.environ.get("PHILOXSEED_SIMD", "")
-    if name and not _core.simd_force(name):
+    if name and not simd_force(name):
         warnings.warn(
             f"PHILOXSEED_SIMD={name} is not available here (there are "
             f"{', '.join(available())}); using {active()}",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class Operation(Handle):
     `inputs`, `outputs`) is for this package, and may change.
     """
 
-    __slots__: ClassVar = {
+    __slots__ = {
         "constants": "How many of its arguments are no tensors.",
         "evaluate": "From the values of its inputs to its own; None for a placeholder "
         "and for a random op.",

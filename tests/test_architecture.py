@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Layers: what the import linter, which reads Python files alone, cannot see.
+
+`make lint` checks that no layer imports one above it, and that no imports run in a
+circle (the contracts are in pyproject.toml).
+"""
+
+import ast
+import inspect
+import re
+import sys
+from pathlib import Path
+
+import philoxseed as px
+
+SOURCES = Path(__file__).parent.parent / "philoxseed"
+MODULES = sorted(SOURCES.rglob("*.py"))
+
+USERS_OF_THE_CORE = {
+    "__init__.py",
+    "_dtypes.py",
+    "_graph/operation.py",
+    "_graph/session.py",
+    "_numpy_generator.py",
+    "_stream.py",
+    "_tools/search.py",
+    "random/_affine.py",
+    "random/_shuffle.py",
+    "random/_uniform.py",
+    "simd.py",
+}
+"""Those that draw from streams, or show what the core knows."""
+
+KNOWN_TO_THE_CORE = {"philoxseed._threads", "philoxseed.px_philox"}
+
+
+def imported(source):
+    """Yield each import of a Python file as (module, name or None)."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+def test_who_imports_the_core():
+    users = {
+        str(path.relative_to(SOURCES).as_posix())
+        for path in MODULES
+        for module, name in imported(path.read_text(encoding="utf-8"))
+        if module == "philoxseed._core" or (module, name) == ("philoxseed", "_core")
+    }
+    assert users == USERS_OF_THE_CORE
+
+
+def test_what_the_core_imports():
+    known = set()
+    for path in [*SOURCES.glob("*.pyx"), *SOURCES.glob("*.pxi")]:
+        text = path.read_text(encoding="utf-8")
+        known.update(re.findall(r"^\s*from (philoxseed\.\w+) c?import", text, re.M))
+        known.update(
+            f"philoxseed.{name.strip()}"
+            for names in re.findall(r"^\s*from philoxseed import (.+)", text, re.M)
+            for name in names.split(",")
+        )
+    assert known == KNOWN_TO_THE_CORE
+
+
+def test_imports_stand_at_the_top():
+    # One inside a function hides a circle. Other packages may come late.
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                body = ast.unparse(ast.Module(node.body, []))
+                ours = [m for m, _ in imported(body) if m and m.startswith("philox")]
+                assert not ours, f"{path.name}: {node.name} imports {ours}"
+
+
+def test_the_way_of_a_seed_is_short():
+    # Python functions that hold the seed as an argument or return it, in one pair or
+    # beside others: docs/architecture.md lists them.
+    seed = 912_345_678
+    holders = []
+
+    def holds(value):
+        if type(value) is int:
+            return value == seed or value >> 64 == seed
+        return isinstance(value, tuple) and any(map(holds, value))
+
+    def note(frame, event, value):
+        if "philoxseed" not in frame.f_globals.get("__name__", ""):
+            return
+        name = frame.f_code.co_qualname
+        if event == "return":
+            names = inspect.getargs(frame.f_code).args
+            arguments = [frame.f_locals.get(argument) for argument in names]
+            if (holds(value) or any(map(holds, arguments))) and name not in holders:
+                holders.append(name)
+
+    graph = px.Graph()
+    with graph.as_default(), px.Session() as session:
+        sys.setprofile(note)
+        try:
+            px.set_random_seed(seed)
+            session.run(px.random.uniform([3]))
+        finally:
+            sys.setprofile(None)
+    assert "set_random_seed" in holders
+    assert "key_and_counter" in holders
+    assert len(holders) <= 8, holders
