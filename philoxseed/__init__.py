@@ -4,6 +4,9 @@
 
 from typing import Any
 
+# Dask looks for it where the class of a bit generator is from.
+from numpy import arange as arange
+
 try:
     from philoxseed import _core as _core
 except ImportError:

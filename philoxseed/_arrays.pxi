@@ -162,18 +162,48 @@ cdef int _set_integers(px_distribution *d, int t, object low, object high) excep
     return 0
 
 
-cdef cnp.ndarray _new_array(object size, int type_number):
-    cdef cnp.npy_intp[1] dims
-    if size is None:
-        return cnp.PyArray_EMPTY(0, dims, type_number, 0)
-    if type(size) is int:
+cdef object _shape(object size):
+    """A size as None, an int or a tuple of ints, none of them negative."""
+    cdef int64_t length = 0
+    if size is None or (_is_small_int(size, &length) and length >= 0):
+        return size
+    try:
+        if isinstance(size, (bool, dict, str)):
+            raise TypeError
         try:
-            dims[0] = size
-        except OverflowError:
-            dims[0] = -1
-        if dims[0] >= 0:
-            return cnp.PyArray_EMPTY(1, dims, type_number, 0)
-    return np.empty(size, cnp.PyArray_DescrFromType(type_number))
+            shape = (operator.index(size),)
+        except TypeError:
+            # No sets and no iterators: what has a length and an order.
+            len(size), type(size).__getitem__
+            shape = tuple([operator.index(n) for n in size])
+    except (AttributeError, TypeError):
+        raise TypeError(
+            f"size must be an integer or a sequence of integers, got {size!r}"
+        ) from None
+    if any([n < 0 for n in shape]):
+        raise ValueError(f"negative dimensions are not allowed: size is {size}")
+    return shape
+
+
+cdef cnp.ndarray _new_array(object shape, int type_number):
+    cdef cnp.npy_intp[1] dims
+    if shape is None:
+        return cnp.PyArray_EMPTY(0, dims, type_number, 0)
+    if type(shape) is int:
+        dims[0] = shape
+        return cnp.PyArray_EMPTY(1, dims, type_number, 0)
+    return np.empty(shape, cnp.PyArray_DescrFromType(type_number))
+
+
+cdef cnp.ndarray _array_to_fill(object shape, object out, int type_number):
+    """A new array, or one on `out`.
+
+    Whatever may run code of the caller's comes before: that code could change `out`
+    after it was checked.
+    """
+    if out is None:
+        return _new_array(shape, type_number)
+    return _checked_out(out, shape, type_number)
 
 
 cdef cnp.ndarray _shared(object out):
@@ -181,11 +211,13 @@ cdef cnp.ndarray _shared(object out):
     if cnp.PyArray_Check(out):
         return out
     reason = ""
-    if hasattr(out, "__dlpack__"):
+    if isinstance(out, type):
+        reason = f": it is the class {out.__name__}"
+    elif hasattr(out, "__dlpack__"):
         try:
             array = np.from_dlpack(out)
         except (BufferError, RuntimeError, TypeError, ValueError) as error:
-            array, reason = None, f": {error}"
+            array, reason = _lent_bfloat16(out), f": {error}"
         if array is not None and array.flags.writeable:
             return array
     try:
@@ -200,7 +232,7 @@ cdef cnp.ndarray _shared(object out):
         ) from error
 
 
-cdef cnp.ndarray _checked_out(object out, object size, int type_number):
+cdef cnp.ndarray _checked_out(object out, object shape, int type_number):
     """An array on `out`, if elements of a type may be written to it in order."""
     cdef cnp.ndarray array = _shared(out)
     cdef bint same_type = cnp.PyArray_TYPE(array) == type_number
@@ -216,8 +248,8 @@ cdef cnp.ndarray _checked_out(object out, object size, int type_number):
             "Supplied output array must be C-contiguous, aligned and writable"
             + _remedy(array)
         )
-    if size is not None:
-        shape = tuple(size) if np.iterable(size) else (operator.index(size),)
+    if shape is not None:
+        shape = shape if isinstance(shape, tuple) else (shape,)
         if (<object>array).shape != shape:
             raise ValueError(
                 f"size must match out.shape when used together: size is {shape}, "
@@ -259,16 +291,33 @@ cdef object _unsigned(object value, object bits, str name):
     return number
 
 
-cdef int _check_keys(str name, object value, tuple keys) except -1:
+cdef int _check_keys(
+    str name, object value, tuple keys, bint and_others=False
+) except -1:
     """That a state is a dict of these keys."""
     if not isinstance(value, dict):
         raise TypeError(f"{name} must be a dict, not {_type_name(value)}")
-    if set(value) != set(keys):
+    if not value.keys() >= set(keys) or len(value) > len(keys) and not and_others:
         raise ValueError(
             f"{name} must have the keys {', '.join(keys)}, got "
             + ", ".join(map(str, value))
         )
     return 0
+
+
+cdef struct _Memory:
+    # An array's, as it was when the array was checked.
+    char *data
+    cnp.npy_intp n
+    size_t item_size
+
+
+cdef _Memory _memory_of(cnp.ndarray array):
+    cdef _Memory memory
+    memory.data = <char *>cnp.PyArray_DATA(array)
+    memory.n = cnp.PyArray_SIZE(array)
+    memory.item_size = <size_t>cnp.PyArray_ITEMSIZE(array)
+    return memory
 
 
 @cython.final
@@ -282,11 +331,12 @@ cdef class _Fill:
     cdef uint64_t n
     cdef uint64_t piece
     cdef uint64_t taken
-    cdef cnp.ndarray array
+    cdef _Memory memory
+    cdef object owner
 
     def __call__(self):
-        cdef char *data = <char *>cnp.PyArray_DATA(self.array)
-        cdef size_t size = <size_t>cnp.PyArray_ITEMSIZE(self.array)
+        cdef char *data = self.memory.data
+        cdef size_t size = self.memory.item_size
         cdef uint64_t start
         with nogil:
             while True:
@@ -297,11 +347,16 @@ cdef class _Fill:
                         min(self.piece, self.n - start), data + start * size)
 
 
-cdef int _thread_count(object threads, cnp.ndarray array) except -1:
-    """The threads that a fill of an array may use."""
-    if threads is not None:
-        return _threads.checked(threads)
-    if cnp.PyArray_SIZE(array) * LOGARITHM_COST * PAIR_COST < 2 * SHARE:
+cdef int _checked_threads(object threads) except -1:
+    """The threads that the caller asks for; 0 for the default."""
+    return 0 if threads is None else _threads.checked(threads)
+
+
+cdef int _thread_count(int threads, cnp.npy_intp n) except -1:
+    """The threads that a fill of n elements may use."""
+    if threads > 0:
+        return threads
+    if n * LOGARITHM_COST * PAIR_COST < 2 * SHARE:
         return 1
     return _threads.get_num_threads()
 
@@ -318,11 +373,12 @@ cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
 
 
 cdef int _fill(
-    px_stream stream, px_distribution *d, uint64_t first, cnp.ndarray array, int threads
+    px_stream stream, px_distribution *d, uint64_t first, _Memory memory, object owner,
+    int threads,
 ) except -1:
-    """Fill an array with the elements of a distribution from `first` on."""
-    cdef cnp.npy_intp n = cnp.PyArray_SIZE(array)
-    cdef void *data = cnp.PyArray_DATA(array)
+    """Fill an owner's memory with the elements of a distribution from `first` on."""
+    cdef cnp.npy_intp n = memory.n
+    cdef void *data = memory.data
     cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
@@ -341,6 +397,7 @@ cdef int _fill(
     fill.piece = max(<uint64_t>LEAST_PIECE, <uint64_t>n // (workers * PIECES_EACH))
     fill.piece += -fill.piece % PIECE_ALIGNMENT
     fill.taken = 0
-    fill.array = array
+    fill.memory = memory
+    fill.owner = owner
     _threads.run(fill, workers)
     return 0

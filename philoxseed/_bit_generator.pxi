@@ -16,6 +16,19 @@ cdef extern from "px_words.h" nogil:
     uint64_t px_words_next_raw(void *words)
 
 
+# SeedSequence counts its children after it has made them, and bit generators may share
+# one.
+cdef object _spawning = threading.RLock()
+
+
+def _renew_spawning():
+    global _spawning
+    _spawning = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_spawning)
+
 cdef px_distribution _WORDS
 _WORDS.kind = PX_BITS
 _WORDS.type = PX_U32
@@ -51,7 +64,7 @@ cdef class CoreBitGenerator(BitGenerator):
         if key is None:
             if counter is not None:
                 raise ValueError("counter goes with key, not with seed")
-            BitGenerator.__init__(self, seed)
+            _seed_bits(self, seed)
             words = self._seed_seq.generate_state(2, np.uint64)
             key, counter = int(words[0]), int(words[1]) << 64
         else:
@@ -106,13 +119,17 @@ cdef class CoreBitGenerator(BitGenerator):
 
     @state.setter
     def state(self, value):
-        _check_keys("state", value, ("bit_generator", "state", "buffer_pos"))
-        if value["bit_generator"] != "Philox4x32":
+        # RandomState adds keys of its own, which NumPy's bit generators let pass.
+        if isinstance(value, dict) and value.get("bit_generator") != "Philox4x32":
             raise ValueError(
-                "state must be for a Philox4x32 PRNG, got one for "
-                f"{value['bit_generator']!r}"
+                "state must be one of a Philox4x32, got "
+                + (
+                    f"one of a {value['bit_generator']}: set it there"
+                    if "bit_generator" in value else "one without 'bit_generator'"
+                )
             )
-        _check_keys("state['state']", value["state"], ("key", "counter"))
+        _check_keys("state", value, ("bit_generator", "state", "buffer_pos"), True)
+        _check_keys("state['state']", value["state"], ("key", "counter"), True)
         key = _unsigned(value["state"]["key"], 64, "key")
         counter = _unsigned(value["state"]["counter"], 128, "counter")
         used = _unsigned(value["buffer_pos"], 2, "buffer_pos")
@@ -139,14 +156,23 @@ cdef class CoreBitGenerator(BitGenerator):
         Raises
         ------
         TypeError
-            If this one was made by a key: there is no seed to spawn from.
+            If this one was made by a key: there is no seed to spawn from; or if
+            `n_children` is not an integer.
+        OverflowError
+            If `n_children` is negative, or 2**32 or more.
         """
+        n_children = _index(n_children, "n_children")
+        if not 0 <= n_children < 1 << 32:
+            raise OverflowError(
+                f"n_children must be in [0, 2**32), got {n_children}"
+            )
         if self._seed_seq is None:
             raise TypeError(
                 "a bit generator made by a key has no seed to spawn from; make it by a "
                 "seed, or use jumped"
             )
-        return BitGenerator.spawn(self, n_children)
+        with _spawning:
+            return BitGenerator.spawn(self, n_children)
 
     def advance(self, delta):
         """Advance by `delta` blocks, as drawing ``4 * delta`` 32-bit words would.
@@ -185,18 +211,13 @@ cdef class CoreBitGenerator(BitGenerator):
         self, px_distribution *d, int type_number, object size, object out,
         object threads,
     ):
-        cdef cnp.ndarray array
-        cdef cnp.npy_intp n
-        cdef int n_threads
+        cdef int n_threads = _checked_threads(threads)
+        cdef cnp.ndarray array = _array_to_fill(_shape(size), out, type_number)
+        cdef _Memory memory = _memory_of(array)
         cdef px_stream stream
-        if out is None:
-            array = _new_array(size, type_number)
-        else:
-            array = _checked_out(out, size, type_number)
-        n_threads = _thread_count(threads, array)
-        n = cnp.PyArray_SIZE(array)
-        stream = self._reserve(px_blocks(d, n))
-        _fill(stream, d, 0, array, n_threads)
+        n_threads = _thread_count(n_threads, memory.n)
+        stream = self._reserve(px_blocks(d, memory.n))
+        _fill(stream, d, 0, memory, array, n_threads)
         if out is not None:
             return out
         return array[()] if size is None else array
@@ -207,3 +228,17 @@ def _restored_bits(cls):
     bits = cls.__new__(cls)
     CoreBitGenerator.__init__(bits, key=0)
     return bits
+
+
+cdef int _seed_bits(CoreBitGenerator bits, object seed) except -1:
+    """Initialise a bit generator by a seed."""
+    try:
+        BitGenerator.__init__(bits, seed)
+    except TypeError as error:
+        raise TypeError(
+            "seed must be None, an int, a sequence of ints or a SeedSequence, got "
+            f"{seed!r}"
+        ) from error
+    except ValueError as error:
+        raise ValueError(f"seed: {error}, got {seed!r}") from error
+    return 0

@@ -18,10 +18,16 @@ cdef object _integer_types = {
 
 
 cdef int _generator_type(object dtype, object types, str method) except -1:
-    t = types.get(np.dtype(dtype))
+    dtype = np.dtype(dtype)
+    t = types.get(dtype)
+    if t is None and types is _integer_types and dtype.newbyteorder("=") in types:
+        raise ValueError(
+            f"dtype {dtype.str!r} is not in this machine's byte order: draw "
+            f"{dtype.name}, and convert what was drawn by astype"
+        )
     if t is None:
         raise TypeError(
-            f"Unsupported dtype {np.dtype(dtype)!r} for {method}: expected "
+            f"Unsupported dtype {dtype!r} for {method}: expected "
             + ", ".join(known.name for known in types)
         )
     return t
@@ -40,8 +46,18 @@ cdef CoreBitGenerator _bits_of(object generator):
     return <CoreBitGenerator?>generator._bit_generator
 
 
-cdef bint _is_scalar(object x) except -1:
-    return isinstance(x, (float, int)) or np.ndim(x) == 0
+cdef object _parameter(object x, str name):
+    """A float, or an array of float64 with an axis, of what NumPy takes for one."""
+    if isinstance(x, (float, int)):
+        return _real(x, name)
+    try:
+        array = cnp.PyArray_FROM_OTF(
+            x, cnp.NPY_DOUBLE, cnp.NPY_ARRAY_ALIGNED | cnp.NPY_ARRAY_ENSUREARRAY
+        )
+    except (TypeError, ValueError) as error:
+        refused = TypeError if isinstance(error, TypeError) else ValueError
+        raise refused(f"{name} must be a real number or an array of them: {error}")
+    return array if array.ndim > 0 else _real(x, name)
 
 
 cdef object _draw_floats(
@@ -62,13 +78,25 @@ cdef object _draw_floats(
     return f32
 
 
+cdef tuple _broadcast(tuple a, tuple b):
+    """The shape of two shapes; as np.broadcast_shapes, but for up to 64 axes."""
+    cdef tuple longer = a if len(a) >= len(b) else b
+    cdef tuple padded = (1,) * abs(len(a) - len(b)) + (b if longer is a else a)
+    if any([m != n and m != 1 and n != 1 for m, n in zip(longer, padded)]):
+        raise ValueError(f"shape mismatch: {a} and {b} cannot be broadcast together")
+    return tuple([n if m == 1 else m for m, n in zip(longer, padded)])
+
+
 cdef object _draw_affine(
-    object draw, object offset, object scale, object size, object dtype, object out,
-    object threads,
+    object generator, px_kind kind, int t, object offset, object scale, object size,
+    object out, object threads,
 ):
     """Standard values times an array, plus an array or None, rounded after each."""
-    shapes = [np.shape(scale)] + ([] if offset is None else [np.shape(offset)])
-    shape = np.broadcast_shapes(*shapes)
+    cdef px_distribution d
+    shape = np.shape(scale)
+    if offset is not None:
+        shape = _broadcast(np.shape(offset), shape)
+    size = _shape(size)
     target = None if out is None else _shared(out)
     if target is not None:
         # The parameters are read after the first values are written.
@@ -79,36 +107,37 @@ cdef object _draw_affine(
         if size is None:
             size = target.shape
     if size is not None:
-        size = tuple(size) if np.iterable(size) else (operator.index(size),)
-        if np.broadcast_shapes(shape, size) != size:
+        size = size if isinstance(size, tuple) else (size,)
+        if _broadcast(shape, size) != size:
             raise ValueError(
                 f"Output size {size} is not compatible with broadcast dimensions of "
                 f"inputs {shape}."
             )
         shape = size
-    values = draw(shape, dtype=dtype, out=target, threads=threads)
-    values *= scale
-    if offset is not None:
-        values += offset
+    d.kind = kind
+    d.type = <px_type>t
+    d.scale = 1.0
+    d.offset = -0.0
+    values = _bits_of(generator)._draw(&d, _TYPE_NUMBERS[t], shape, target, threads)
+    with np.errstate(all="ignore"):
+        values *= scale
+        if offset is not None:
+            # So that no -0.0 is left of a scale of 0.
+            values += 0.0
+            values += offset
     return values if out is None else out
 
 
-cdef object _real_array(object x, object dtype):
-    """An array of a float dtype, from what NumPy takes for one of float64."""
-    array = np.asarray(x)
-    if not np.can_cast(array.dtype, _float64, "safe"):
-        raise TypeError(
-            f"Cannot cast array data from {array.dtype!r} to dtype('float64') "
-            "according to the rule 'safe'"
-        )
-    with np.errstate(over="ignore"):
-        return array.astype(dtype, copy=False)
+cdef object _in_type(object x, int t):
+    """A parameter rounded to a type."""
+    with np.errstate(all="ignore"):
+        return np.asarray(x).astype(_DTYPES[t], copy=False)
 
 
-cdef object _checked_span(object low, object high, object dtype):
+cdef object _checked_span(object low, object high, int t):
     """high - low, which must be finite and not negative, as NumPy wants it."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        span = np.asarray(np.asarray(high, dtype) - np.asarray(low, dtype))
+    with np.errstate(all="ignore"):
+        span = np.asarray(_in_type(high, t) - _in_type(low, t))
     if not np.isfinite(span).all():
         raise OverflowError(
             f"high - low range exceeds valid bounds: low is {low}, high is {high}"
@@ -234,13 +263,15 @@ class BulkMethods:
         """
         cdef px_distribution d
         cdef int t = _generator_float(dtype, "uniform")
-        if not (_is_scalar(low) and _is_scalar(high)):
-            low, high = _real_array(low, dtype), _real_array(high, dtype)
-            span = _checked_span(low, high, dtype)
-            return _draw_affine(self.random, low, span, size, dtype, out, threads)
+        low, high = _parameter(low, "low"), _parameter(high, "high")
+        if type(low) is not float or type(high) is not float:
+            span = _checked_span(low, high, t)
+            low = _in_type(low, t)
+            return _draw_affine(self, PX_UNIFORM, t, low, span, size, out, threads)
         _set_uniform(&d, t, low, high)
+        d.offset += 0.0
         if not 0 <= d.scale < INFINITY:
-            _checked_span(low, high, dtype)
+            _checked_span(low, high, t)
         return _draw_floats(_bits_of(self), &d, size, out, threads)
 
     def standard_normal(self, size=None, dtype=np.float64, out=None, *, threads=None):
@@ -298,12 +329,14 @@ class BulkMethods:
         """
         cdef px_distribution d
         cdef int t = _generator_float(dtype, "normal")
-        if not (_is_scalar(loc) and _is_scalar(scale)):
-            loc, scale = _real_array(loc, dtype), _real_array(scale, dtype)
-            draw = self.standard_normal
+        loc, scale = _parameter(loc, "loc"), _parameter(scale, "scale")
+        if type(loc) is not float or type(scale) is not float:
             _check_scale(scale)
-            return _draw_affine(draw, loc, scale, size, dtype, out, threads)
+            loc, scale = _in_type(loc, t), _in_type(scale, t)
+            return _draw_affine(self, PX_FULL_NORMAL, t, loc, scale, size, out, threads)
         _set_normal(&d, PX_FULL_NORMAL, t, loc, scale)
+        # A scale of 0 leaves no -0.0.
+        d.offset += 0.0
         if signbit(d.scale) and d.scale == d.scale:
             raise ValueError(f"scale < 0: {scale}")
         return _draw_floats(_bits_of(self), &d, size, out, threads)
@@ -372,11 +405,13 @@ class BulkMethods:
         cdef px_distribution d
         d.kind = PX_EXPONENTIAL
         d.type = <px_type>_generator_float(dtype, "exponential")
-        if not _is_scalar(scale):
-            scale = _real_array(scale, dtype)
+        scale = _parameter(scale, "scale")
+        if type(scale) is not float:
             _check_scale(scale)
-            draw = self.standard_exponential
-            return _draw_affine(draw, None, scale, size, dtype, out, threads)
+            scale = _in_type(scale, d.type)
+            return _draw_affine(
+                self, PX_EXPONENTIAL, d.type, None, scale, size, out, threads
+            )
         d.scale = _rounded(scale, d.type, "scale")
         if signbit(d.scale) and d.scale == d.scale:
             raise ValueError(f"scale < 0: {scale}")
@@ -426,7 +461,8 @@ class BulkMethods:
         cdef int64_t a = 0, b = 0
         d.kind = PX_UNBIASED
         d.type = PX_U64
-        if high is None:
+        cdef bint one_limit = high is None
+        if one_limit:
             low, high = 0, low
         if dtype is not _int64:
             d.type = <px_type>_generator_type(dtype, _integer_types, "integers")
@@ -438,7 +474,7 @@ class BulkMethods:
             if endpoint:
                 d.range += 1
             return bits._draw(&d, type_number, size, out, threads)
-        if not (_is_scalar(low) and _is_scalar(high)):
+        if np.ndim(low) > 0 or np.ndim(high) > 0:
             if out is not None or threads is not None:
                 raise TypeError("out and threads need a single low and a single high")
             numpys = _Generator.integers
@@ -453,6 +489,8 @@ class BulkMethods:
         if last > largest:
             raise ValueError(f"high is out of bounds for {np.dtype(dtype)}: {high}")
         if low > last:
+            if one_limit:
+                raise ValueError(f"high {'<' if endpoint else '<='} 0: {high}")
             sign = ">" if endpoint else ">="
             raise ValueError(f"low {sign} high: {low} {sign} {high}")
         d.low = low & 0xFFFFFFFFFFFFFFFF

@@ -13,16 +13,19 @@ the kernels are linked once, and a file for each of its parts.
 
 cimport cython
 cimport numpy as cnp
+from cpython.object cimport PyTypeObject
 from cpython.long cimport PyLong_AsLongLongAndOverflow
-from cpython.pycapsule cimport PyCapsule_New
+from cpython.pycapsule cimport PyCapsule_GetPointer, PyCapsule_IsValid, PyCapsule_New
 from libc.math cimport INFINITY, signbit
-from libc.stdint cimport int64_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from numpy.random cimport BitGenerator
 
 from philoxseed.px_philox cimport *
 
 import importlib
 import operator
+import os
+import threading
 import warnings
 
 import numpy as np
@@ -61,6 +64,7 @@ cnp.import_array()
 
 _C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)
 
+include "_dlpack.pxi"
 include "_arrays.pxi"
 include "_core_stream.pxi"
 include "_bit_generator.pxi"

@@ -64,16 +64,13 @@ cdef class CoreStream:
         self, px_distribution *d, object size, object out, object threads
     ):
         cdef int type_number = _type_number(d.type)
-        cdef cnp.ndarray array
-        cdef int n_threads
+        cdef int n_threads = _checked_threads(threads)
+        cdef cnp.ndarray array = _array_to_fill(_shape(size), out, type_number)
+        cdef _Memory memory = _memory_of(array)
         cdef px_stream stream
-        if out is None:
-            array = _new_array(size, type_number)
-        else:
-            array = _checked_out(out, size, type_number)
-        n_threads = _thread_count(threads, array)
-        stream = self._reserve(cnp.PyArray_SIZE(array) * self._reservation)
-        _fill(stream, d, self._first, array, n_threads)
+        n_threads = _thread_count(n_threads, memory.n)
+        stream = self._reserve(memory.n * self._reservation)
+        _fill(stream, d, self._first, memory, array, n_threads)
         if out is not None:
             return out
         return array[()] if size is None else array

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """NumPy's Generator and BitGenerator over Philox4x32-10 words."""
 
-from typing import TYPE_CHECKING, Any, Self, SupportsIndex
+from typing import Any, Self, SupportsIndex
 
 import numpy as np
 
@@ -101,18 +101,43 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
     """
 
     def __init__(self, bit_generator: np.random.BitGenerator) -> None:
+        if isinstance(bit_generator, type):
+            raise ValueError(
+                f"bit_generator must be an object of a class, not a class: call "
+                f"{bit_generator.__name__}"
+            )
         if not isinstance(bit_generator, CoreBitGenerator):
             kind = type(bit_generator).__name__
-            raise TypeError(f"PhiloxGenerator needs a Philox4x32, not {kind}")
+            raise TypeError(
+                f"PhiloxGenerator needs a Philox4x32, not {kind}: default_rng(seed) "
+                "makes both, numpy.random.Generator takes other bit generators"
+            )
         super().__init__(bit_generator)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.bit_generator,)
 
-    if TYPE_CHECKING:
+    def spawn(self, n_children: int) -> list[Self]:  # type: ignore[override]
+        """Return generators of seeds that are spawned from this one's.
 
-        def spawn(self, n_children: int) -> list[Self]:  # type: ignore[override]
-            ...
+        Parameters
+        ----------
+        n_children : int
+
+        Returns
+        -------
+        list of generators
+            Of this class. Threads that spawn at once get different ones.
+
+        Raises
+        ------
+        TypeError
+            If the bit generator was made by a key: there is no seed to spawn from; or
+            if `n_children` is not an integer.
+        OverflowError
+            If `n_children` is negative, or 2**32 or more.
+        """
+        return [type(self)(bits) for bits in self.bit_generator.spawn(n_children)]
 
 
 def default_rng(seed: Any = None) -> PhiloxGenerator:
@@ -120,9 +145,9 @@ def default_rng(seed: Any = None) -> PhiloxGenerator:
 
     Parameters
     ----------
-    seed : None, int, array_like of int, SeedSequence, Philox4x32 or PhiloxGenerator
-        None takes entropy from the operating system. A Philox4x32 is wrapped, a
-        generator on one too; a PhiloxGenerator is returned as it is.
+    seed : None, int, array_like of int, SeedSequence, Philox4x32 or generator on one
+        None takes entropy from the operating system. A Philox4x32 is wrapped, and so is
+        that of a Generator or RandomState; a PhiloxGenerator is returned as it is.
 
     Returns
     -------
@@ -143,6 +168,10 @@ def default_rng(seed: Any = None) -> PhiloxGenerator:
         return seed
     if isinstance(seed, np.random.Generator):
         return PhiloxGenerator(seed.bit_generator)
+    if isinstance(seed, np.random.RandomState):
+        return PhiloxGenerator(seed._bit_generator)
     if isinstance(seed, np.random.BitGenerator):
         return PhiloxGenerator(seed)
+    if isinstance(seed, type):
+        raise TypeError(f"seed must not be a class: call {seed.__name__}")
     return PhiloxGenerator(Philox4x32(seed))

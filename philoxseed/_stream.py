@@ -120,14 +120,21 @@ class Stream(CoreStream):
         TensorFlow's seeds: its first 33 to bits 63 to 31 of the key, the others to
         those of the upper counter half. The lower half starts at 0.
         """
-        n = operator.index(n_children)
+        try:
+            n = operator.index(n_children)
+        except TypeError:
+            raise TypeError(
+                f"n_children must be an integer, not {type(n_children).__name__}"
+            ) from None
         if n < 0:
             raise ValueError(f"n_children must not be negative, got {n}")
         with _spawning:
             first = self._children + 1
             self._check_room(first + n - 1)
+            children = [self._child(i) for i in range(first, first + n)]
+            # Only now, as memory may not have sufficed.
             self._children += n
-        return [self._child(i) for i in range(first, first + n)]
+        return children
 
     def _check_room(self, number: int) -> None:
         if number > 0 and self._path_length + _code_length(number) > _PATH_BITS:

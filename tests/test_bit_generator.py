@@ -5,6 +5,7 @@
 import copy
 import json
 import pickle
+import sys
 import threading
 from pathlib import Path
 
@@ -128,6 +129,29 @@ def test_the_legacy_random_state_takes_it():
     assert state.randint(10, size=20).tolist() == again.randint(10, size=20).tolist()
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [
+        copy.deepcopy,
+        lambda x: pickle.loads(pickle.dumps(x)),
+        lambda x: restored(x, x.get_state(legacy=False)),
+    ],
+)
+def test_a_random_state_on_it_is_restored(copied):
+    """RandomState adds the normal that it keeps to the bit generator's state."""
+    state = np.random.RandomState(Philox4x32(3))
+    state.randn(3)
+    other = copied(state)
+    assert type(other._bit_generator) is Philox4x32
+    assert other.randn(5).tolist() == state.randn(5).tolist()
+
+
+def restored(random_state, state):
+    other = np.random.RandomState(Philox4x32(4))
+    other.set_state(state)
+    return other
+
+
 @pytest.mark.parametrize("seed", [0, 12345, 2**100, [1, 2, 3], np.array([7, 8])])
 def test_seeds_are_a_seed_sequences(seed):
     sequence = np.random.SeedSequence(seed)
@@ -153,6 +177,8 @@ def test_bad_seeds_are_refused_as_numpy_does(seed):
 @pytest.mark.parametrize(
     ("arguments", "error", "text"),
     [
+        ({"seed": "a"}, TypeError, "seed must be None, an int.*, got 'a'"),
+        ({"seed": -1}, ValueError, "seed: expected non-negative.*, got -1"),
         ({"seed": 1, "key": 1}, ValueError, "seed and key cannot be both used"),
         ({"counter": 1}, ValueError, "counter goes with key"),
         ({"seed": 1, "counter": 1}, ValueError, "counter goes with key"),
@@ -207,7 +233,8 @@ def bad_states():
     yield {}, ValueError
     yield np.random.Philox(1).state, ValueError
     yield {**good, "bit_generator": "Philox"}, ValueError
-    yield {**good, "more": 1}, ValueError
+    yield np.random.PCG64(1).state, ValueError
+    yield {"state": inner, "buffer_pos": 0}, ValueError
     yield {**good, "state": 5}, TypeError
     yield {**good, "state": {"key": 1}}, ValueError
     yield {**good, "state": {**inner, "key": 2**64}}, ValueError
@@ -225,6 +252,11 @@ def test_wrong_states_are_refused_whole(state, error):
     with pytest.raises(error):
         bits.state = state
     assert bits.state == before
+
+
+def test_states_of_others_are_refused_by_their_name():
+    with pytest.raises(ValueError, match="of a Philox4x32, got one of a PCG64"):
+        Philox4x32(1).state = np.random.PCG64(1).state
 
 
 class Derived(Philox4x32):
@@ -298,6 +330,41 @@ def test_children_are_the_seed_sequences():
     assert all(type(c) is Philox4x32 for c in children)
     with pytest.raises(TypeError, match="made by a key"):
         Philox4x32(key=1).spawn(2)
+
+
+@pytest.mark.parametrize(
+    ("n", "error"), [("2", TypeError), (2.0, TypeError), (-1, OverflowError)]
+)
+def test_bad_numbers_of_children(n, error):
+    bits = Philox4x32(5)
+    for spawn in (bits.spawn, philoxseed.default_rng(bits).spawn):
+        with pytest.raises(error, match="n_children must be"):
+            spawn(n)
+    assert bits.seed_seq.n_children_spawned == 0
+
+
+@pytest.mark.parametrize("shared", ["bit generator", "seed sequence"])
+def test_threads_spawn_different_children(shared):
+    sequence = np.random.SeedSequence(9)
+    one = Philox4x32(sequence)
+    parents = [one if shared == "bit generator" else Philox4x32(sequence)] * 3 + [one]
+    children = []
+
+    def spawn(parent):
+        for _ in range(200):
+            children.extend(parent.spawn(3))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=spawn, args=(p,)) for p in parents]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert len({child.seed_seq.spawn_key for child in children}) == 4 * 200 * 3
 
 
 def test_the_lock_keeps_other_threads_out():

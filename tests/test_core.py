@@ -218,7 +218,7 @@ def read_only():
         (lambda s: s.uniform(-1), ValueError, "negative dimensions"),
         (lambda s: s.uniform((2, -1)), ValueError, "negative dimensions"),
         (lambda s: s.uniform(1.5), TypeError, "1.5"),
-        (lambda s: s.uniform("3"), TypeError, "str"),
+        (lambda s: s.uniform("3"), TypeError, "got '3'"),
         (lambda s: s.uniform(10**30), ValueError, "dimension"),
         (lambda s: s.uniform(2**45), MemoryError, "128. TiB"),
         (lambda s: s.uniform((2**40, 2**40)), ValueError, "too big"),

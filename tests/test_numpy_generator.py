@@ -4,6 +4,9 @@
 
 import copy
 import pickle
+import warnings
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -38,8 +41,58 @@ def test_default_rng_takes_what_numpys_takes():
     for seed in ("a", 1.5, np.random.default_rng(1), np.random.PCG64(1)):
         with pytest.raises(TypeError):
             default_rng(seed)
-    with pytest.raises(ValueError, match="non-negative"):
+    with pytest.raises(ValueError, match="non-negative integer, got -1"):
         default_rng(-1)
+
+
+def test_default_rng_shares_the_bits_of_a_random_state():
+    old = np.random.RandomState(Philox4x32(5))
+    rng = default_rng(old)
+    assert type(rng) is PhiloxGenerator
+    old.bytes(16)
+    expected = Philox4x32(5)
+    expected.random_raw(4)
+    assert rng.bit_generator.random_raw() == expected.random_raw()
+    for seed in (np.random.RandomState(5), np.random.Generator(np.random.MT19937(5))):
+        with pytest.raises(TypeError, match=r"not MT19937: default_rng\(seed\)"):
+            default_rng(seed)
+
+
+def test_classes_are_no_objects():
+    for call in (PhiloxGenerator, np.random.Generator):
+        with pytest.raises(ValueError):
+            call(Philox4x32)
+    for call in (default_rng, np.random.default_rng):
+        for cls in (Philox4x32, PhiloxGenerator):
+            with pytest.raises(TypeError):
+                call(cls)
+    with pytest.raises(TypeError, match="it is the class ndarray"):
+        default_rng(1).random(out=np.ndarray)
+    with pytest.raises(TypeError, match="seed must not be a class: call Philox4x32"):
+        default_rng(Philox4x32)
+    with pytest.raises(ValueError, match="call Philox4x32"):
+        PhiloxGenerator(Philox4x32)
+
+
+def test_dask_draws_from_it():
+    array = pytest.importorskip("dask.array")
+    drawn = []
+    for seed in (Philox4x32(1), default_rng(1)):
+        rng = array.random.default_rng(seed)
+        values = rng.normal(3.0, 2.0, size=(50, 4), chunks=(20, 4))
+        assert values.chunks == ((20, 20, 10), (4,))
+        drawn.append(
+            [
+                values.compute(),
+                rng.choice(10, 5).compute(),
+                rng.permutation(9).compute(),
+            ]
+        )
+    for one, other in zip(*drawn, strict=True):
+        np.testing.assert_array_equal(one, other)
+    first = default_rng(Philox4x32(1).spawn(1)[0]).normal(3.0, 2.0, (20, 4))
+    np.testing.assert_array_equal(drawn[0][0][:20], first)
+    assert sorted(drawn[0][2]) == list(range(9))
 
 
 class Derived(PhiloxGenerator):
@@ -103,6 +156,8 @@ def test_arrays_of_parameters():
 
 CONTIGUOUS = np.zeros((4, 6), order="F")
 
+OTHER_ORDER = {name: np.dtype(name).newbyteorder() for name in ("i4", "f4")}
+
 REFUSED = [
     lambda rng: rng.random(-1),
     lambda rng: rng.random("a"),
@@ -134,6 +189,25 @@ REFUSED = [
     lambda rng: rng.integers(0, 3, dtype=bool),
     lambda rng: rng.integers(2**64),
     lambda rng: rng.integers(0, 5, dtype=np.float64),
+    lambda rng: rng.integers(0, 5, dtype=OTHER_ORDER["i4"]),
+    lambda rng: rng.integers("a"),
+    lambda rng: rng.integers(np.nan),
+    lambda rng: rng.random(3, dtype=OTHER_ORDER["f4"]),
+    lambda rng: rng.random({2}),
+    lambda rng: rng.random(float),
+    lambda rng: rng.normal("a"),
+    lambda rng: rng.normal("1"),
+    lambda rng: rng.normal(float),
+    lambda rng: rng.normal(0, "a"),
+    lambda rng: rng.exponential("a"),
+    lambda rng: rng.uniform("a", 1),
+    lambda rng: rng.uniform(["a"], 1),
+    lambda rng: rng.uniform([None], 1),
+    lambda rng: rng.normal([1j]),
+    lambda rng: rng.normal([10**400]),
+    lambda rng: rng.normal(10**400),
+    lambda rng: rng.normal(np.array([1], np.longdouble)),
+    lambda rng: rng.normal(np.array([Fraction(1, 2)])),
 ]
 
 
@@ -158,6 +232,14 @@ def test_refused_as_numpy_refuses(call):
         (lambda rng: rng.bytes(2.5), TypeError, "length"),
         (lambda rng: rng.standard_exponential(method="no"), ValueError, "'no'"),
         (lambda rng: rng.uniform(0, 1e39, dtype="f4"), OverflowError, "exceeds"),
+        (lambda rng: rng.integers(-2), ValueError, "^high <= 0: -2$"),
+        (lambda rng: rng.integers(-2, endpoint=True), ValueError, "^high < 0: -2$"),
+        (lambda rng: rng.integers(0, -2), ValueError, "^low >= high: 0 >= -2$"),
+        (lambda rng: rng.normal("a"), ValueError, "loc must be .*float: 'a'"),
+        (lambda rng: rng.normal(["a"]), ValueError, "loc must be .*float: 'a'"),
+        (lambda rng: rng.uniform([1], [2j]), TypeError, "high must be a real number"),
+        (lambda rng: rng.integers(3, dtype=OTHER_ORDER["i4"]), ValueError, "astype"),
+        (lambda rng: rng.random("2"), TypeError, "size must be an integer.*, got '2'"),
     ],
 )
 def test_refused_with_a_text(call, error, text):
@@ -203,6 +285,85 @@ def test_arrays_of_what_numpy_does_not_cast_are_refused(method, values):
         with pytest.raises(TypeError, match="annot cast array data"):
             getattr(generator, method)(np.asarray(values))
     assert rng.bit_generator.state == before
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        Fraction(1, 2),
+        [Fraction(1, 2), Decimal("0.25")],
+        [10**30],
+        ["1.5"],
+        np.array(1.5),
+        np.array([True]),
+        np.array([3], np.uint64),
+        [[1.5, 2]],
+    ],
+)
+def test_parameters_that_numpy_takes(x):
+    exact = np.asarray(x, np.float64)
+    values = made().normal(x, 2.0)
+    np.testing.assert_array_equal(values, made().normal(exact, 2.0))
+    assert np.shape(values) == np.shape(np.random.default_rng(1).normal(x, 2.0))
+    np.testing.assert_array_equal(made().exponential(x), made().exponential(exact))
+    np.testing.assert_array_equal(made().uniform(-1, x), made().uniform(-1, exact))
+
+
+def test_parameters_of_many_axes():
+    """NumPy's own broadcasting of parameters ends at 32 axes."""
+    shape = (1,) * 32 + (2,)
+    values = made().normal([0.0, 1.0], 1, size=shape)
+    np.testing.assert_array_equal(values.ravel(), made().normal([0.0, 1.0], 1))
+    values = made().uniform(np.zeros((1,) * 40), np.ones((3,) + (1,) * 39))
+    np.testing.assert_array_equal(values.ravel(), made().random(3))
+    for parameters in (([1, 2], [1, 2, 3]), (np.ones(shape), [1, 2, 3])):
+        with pytest.raises(ValueError, match="cannot be broadcast"):
+            made().normal(*parameters)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_scale_of_zero_leaves_no_negative_zero(dtype):
+    zero = np.zeros(1000, dtype)
+    for rng in (made(), default_rng(77)):
+        for values in (
+            rng.normal(0, 0, 1000, dtype=dtype),
+            rng.normal(-0.0, 0, 1000, dtype=dtype),
+            rng.normal(zero, 0, dtype=dtype),
+            rng.normal(-zero, zero, dtype=dtype),
+            rng.uniform(0.0, -0.0, 1000, dtype=dtype),
+            rng.uniform(zero, -zero, dtype=dtype),
+            rng.exponential(0, 1000, dtype=dtype),
+            rng.exponential(zero, dtype=dtype),
+        ):
+            assert (values == 0).all() and not np.signbit(values).any()
+        assert (rng.normal(2.5, 0, 1000, dtype=dtype) == 2.5).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("how", ["raise", "warn"])
+def test_no_errstate_stops_a_draw(how, dtype):
+    tiny = np.full(100, np.finfo(dtype).smallest_subnormal)
+    scale = np.full(100, np.finfo(dtype).tiny)
+    huge = np.full(100, np.finfo(dtype).max)
+    calls = [
+        lambda rng: rng.uniform(0 * tiny, tiny, dtype=dtype),
+        lambda rng: rng.uniform(-huge, 0, dtype=dtype),
+        lambda rng: rng.normal(tiny, scale, dtype=dtype),
+        lambda rng: rng.normal(huge, huge, dtype=dtype),
+        lambda rng: rng.normal([np.inf, 1, 3], [np.inf, np.nan, 1e300], dtype=dtype),
+        lambda rng: rng.exponential(tiny, dtype=dtype),
+        lambda rng: rng.exponential(huge, dtype=dtype),
+        lambda rng: rng.normal(huge[0], huge[0], 100, dtype=dtype),
+    ]
+    for call in calls:
+        with np.errstate(all="ignore"):
+            expected = call(made())
+        with warnings.catch_warnings(), np.errstate(all=how):
+            warnings.simplefilter("error")
+            values = call(made())
+        np.testing.assert_array_equal(values, expected)
+    with np.errstate(all=how), pytest.raises(OverflowError):
+        made().uniform(-huge, huge, dtype=dtype)
 
 
 @pytest.mark.parametrize("nan", [np.nan, -np.nan, [-np.nan, 1.0]])

@@ -88,7 +88,13 @@ def test_views_stay_where_they_were_made():
         (lambda s: s.fill(np.empty((2, 2), "f4").T), ValueError, "pass out.T"),
         (lambda s: s.jump(-1), ValueError, "jumps"),
         (lambda s: s.spawn(-1), ValueError, "-1"),
-        (lambda s: s.spawn(2.0), TypeError, "float"),
+        (lambda s: s.spawn(2.0), TypeError, "n_children must be an integer, not float"),
+        (lambda s: s.spawn("2"), TypeError, "n_children must be an integer, not str"),
+        (lambda s: s.uniform("2"), TypeError, "size must be an integer.*, got '2'"),
+        (lambda s: s.uniform(2.5), TypeError, "size must be an integer.*, got 2.5"),
+        (lambda s: s.uniform({2}), TypeError, "size must be an integer.*, got .2}"),
+        (lambda s: s.uniform(-1), ValueError, "negative dimensions.*: size is -1"),
+        (lambda s: s.uniform((2, -1)), ValueError, r"size is \(2, -1\)"),
     ],
 )
 def test_bad_arguments_move_nothing(call, error, text):
@@ -171,6 +177,22 @@ def test_a_full_tree_is_refused_whole():
     with pytest.raises(ValueError, match="child 8589934592 "):
         root.spawn(2**33)
     assert root == Stream(1)
+
+
+def test_children_that_are_not_returned_are_not_counted(monkeypatch):
+    stream = Stream(9)
+    made = Stream._child
+
+    def out_of_memory(self, number):
+        if number == 3:
+            raise MemoryError
+        return made(self, number)
+
+    monkeypatch.setattr(Stream, "_child", out_of_memory)
+    with pytest.raises(MemoryError):
+        stream.spawn(5)
+    monkeypatch.undo()
+    assert stream.spawn(1) == Stream(9).spawn(1)
 
 
 def test_threads_spawn_different_children():

@@ -6,11 +6,15 @@ from typing import NoReturn
 
 from philoxseed import _missing
 from philoxseed._graph.graph import get_seed, set_random_seed
+
+# Where NumPy has it, and where Dask looks for it.
+from philoxseed._numpy_generator import default_rng
 from philoxseed.random._normal import normal, truncated_normal
 from philoxseed.random._shuffle import shuffle
 from philoxseed.random._uniform import uniform
 
 __all__ = [
+    "default_rng",
     "get_seed",
     "normal",
     "set_random_seed",
