@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finding the op seed whose stream gave numbers that are known only as printed."""
 
+import math
 import operator
-import re
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,19 +17,20 @@ from philoxseed import _dtypes
 from philoxseed._core import CoreStream, search_streams
 from philoxseed._seeds import profiles, rules
 from philoxseed._seeds.streams import key_and_counter
+from philoxseed._tools.printed import bounds, checked_digits, parsed
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 INTEGERS = ("int32", "int64")
-
-# No standard normal of an op is larger: sqrt(-2 log(1e-7)) is 5.678. These are exact in
-# every dtype.
-_LIMITS = {"normal": 5.6875, "truncated_normal": 2.0}
 
 _PARAMETERS = {
     "uniform": ("low", "high"),
     "normal": ("mean", "stddev"),
     "truncated_normal": ("mean", "stddev"),
 }
+
+# By how many units in the last place standard normals of macOS and Windows were seen to
+# differ from those with glibc, at most: the C libraries round log, sin and cos otherwise.
+_LAST_PLACES = 3
 
 _BLOCKS_PER_ELEMENT = 256
 _CHUNK = 1 << 17  # candidates between two looks at the keyboard
@@ -38,10 +39,22 @@ _MAX_FOUND = 100_000
 
 
 class FoundSeed(NamedTuple):
-    """An op seed, and the run (0 is the first) in which its op gives the values."""
+    """An op seed whose op gives the values.
+
+    Attributes
+    ----------
+    op_seed : int
+        The op seed.
+    run : int
+        The run in which its op gives them; 0 is the first.
+    last_places : int
+        By how many units in the last place they may differ: 0, or 3 for normals that
+        were computed with another C library.
+    """
 
     op_seed: int
     run: int
+    last_places: int = 0
 
 
 def find_op_seed(
@@ -89,8 +102,8 @@ def find_op_seed(
     runs : iterable of int, default range(1)
         The runs of a session that may have given the values; 0 is the first.
     digits : int, optional
-        Digits after the decimal point to which the values were rounded or truncated.
-        By default each value's own.
+        Digits after the decimal point to which the values were rounded or truncated, at
+        most 1100. By default each value's own.
     tensorflow : str, optional
         The version, as for `Graph`. Up to "1.2" the last bits of normals are others.
     candidates : range, default range(2**20)
@@ -100,7 +113,8 @@ def find_op_seed(
     Returns
     -------
     list of FoundSeed
-        Pairs of `op_seed` and `run`, sorted. Values with few digits can fit several.
+        Tuples of `op_seed`, `run` and `last_places`, sorted. Values with few digits can
+        fit several.
 
     Raises
     ------
@@ -113,57 +127,118 @@ def find_op_seed(
     Notes
     -----
     A value may have been rounded or truncated, so that it stands for the numbers from
-    half a unit of its last digit below it to a unit above it, in magnitude. Searches
-    of more than 2**25 streams show a progress bar where tqdm is installed.
+    half a unit of its last digit below it to a unit above it, in magnitude.
+
+    TensorFlow's normals have other last bits on macOS and Windows, whose C libraries
+    round logarithm, sine and cosine otherwise than glibc. So if no stream gives the
+    values of a normal op, a second search takes as equal what is up to 3 units in the
+    last place of the standard normal away, and `last_places` is 3 in what it finds.
+
+    Searches of more than 2**25 streams show a progress bar where tqdm is installed.
 
     Examples
     --------
     >>> find_op_seed("[3.57493]", op="uniform", size=None, low=-10, high=10,
     ...              candidates=range(1000))
-    [FoundSeed(op_seed=2, run=0)]
+    [FoundSeed(op_seed=2, run=0, last_places=0)]
     """
     profile = profiles.find(tensorflow)
     dtype = _checked_dtype(op, dtype)
     given = {"low": low, "high": high, "mean": mean, "stddev": stddev}
     parameters = _checked_parameters(op, dtype, given)
-    count = _checked_count(size)
-    printed = _parsed(values)
+    count = _checked_count(size, dtype)
+    printed = parsed(values)
     first = _checked_first(first, len(printed), count)
-    run_list = _checked_runs(runs)
+    run_numbers = _checked_runs(runs)
     candidates = _checked_candidates(candidates)
-    possible = _possible_values(op, dtype, parameters)
-    bounds = _bounds(printed, digits, dtype, possible)
+    digits = checked_digits(digits)
+    exact = bounds(printed, digits, dtype, op, parameters)
     graph_seed = rules.checked(graph_seed, "graph_seed")
 
-    method = "integers" if dtype.name in INTEGERS else op
-    found: list[FoundSeed] = []
-    with _progress(len(run_list) * len(candidates)) as advance:
-        for seeds, (key, counter) in _streams(graph_seed, candidates, profile):
-            for run in run_list:
-                blocks = run * count * _BLOCKS_PER_ELEMENT
-                start = CoreStream(
-                    key, counter + blocks, old_normals=profile.old_normals
-                )
-                hits = search_streams(
-                    start, method, parameters, first, *bounds, len(seeds), seeds.step
-                )
-                found += [FoundSeed(seeds[i], run) for i in hits]
-                advance(len(seeds))
-            if len(found) > _MAX_FOUND:
-                raise ValueError(
-                    f"more than {_MAX_FOUND} op seeds fit the {len(printed)} values: "
-                    "give more of them, or more of their digits"
-                )
+    search = _Search(op, dtype, parameters, count, first, graph_seed, profile)
+    found = search.hits(exact, run_numbers, candidates)
+    if found:
+        return [FoundSeed(*hit) for hit in found]
+    if op != "uniform":
+        near = bounds(printed, digits, dtype, op, parameters, _LAST_PLACES)
+        found = search.hits(near, run_numbers, candidates)
     if not found:
-        tries_new_normals = op != "uniform" and not profile.old_normals
-        raise LookupError(
-            _miss(len(printed), run_list, candidates, graph_seed, tries_new_normals)
+        raise LookupError(search.miss(len(printed), run_numbers, candidates))
+    return [FoundSeed(*hit, _LAST_PLACES) for hit in found]
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What is the same for all the streams that are searched."""
+
+    op: str
+    dtype: np.dtype[Any]
+    parameters: tuple[Any, Any]
+    count: int
+    first: int
+    graph_seed: float | None
+    profile: profiles.Profile
+
+    def hits(
+        self, bounds: tuple[Any, Any], runs: Sequence[int], candidates: range
+    ) -> list[tuple[int, int]]:
+        """Return the op seeds and runs whose values lie within the bounds, sorted."""
+        method = "integers" if self.dtype.name in INTEGERS else self.op
+        found: list[tuple[int, int]] = []
+        with _progress(len(runs) * len(candidates)) as advance:
+            for seeds, (key, counter) in _streams(
+                self.graph_seed, candidates, self.profile
+            ):
+                for run in runs:
+                    blocks = run * self.count * _BLOCKS_PER_ELEMENT
+                    start = CoreStream(
+                        key,
+                        (counter + blocks) % 2**128,
+                        old_normals=self.profile.old_normals,
+                    )
+                    indices = search_streams(
+                        start, method, self.parameters, self.first, *bounds,
+                        len(seeds), seeds.step,
+                    )  # fmt: skip
+                    found += [(seeds[i], run) for i in indices]
+                    advance(len(seeds))
+                    if len(found) > _MAX_FOUND:
+                        raise ValueError(
+                            f"more than {_MAX_FOUND} op seeds fit the {len(bounds[0])} "
+                            "values: give more of them, or more of their digits"
+                        )
+        return sorted(found)
+
+    def miss(self, n_values: int, runs: Sequence[int], candidates: range) -> str:
+        """Say how far a search looked, and what would widen it."""
+        graph = (
+            "no graph seed"
+            if self.graph_seed is None
+            else f"graph seed {self.graph_seed}"
         )
-    return sorted(found)
+        where = f"run {runs[0]}" if len(runs) == 1 else f"{len(runs)} runs"
+        wider = ["another graph_seed=", "more runs=", "fewer digits="]
+        if len(candidates) < rules.MODULUS:
+            wider.insert(
+                0,
+                "more candidates= (range(2**31 - 1) is all, as automatic seeds of "
+                "eager mode need)",
+            )
+        near = ""
+        if self.op != "uniform":
+            near = f", nor values within {_LAST_PLACES} units in the last place,"
+            if not self.profile.old_normals:
+                wider.append("tensorflow='1.0' for normals of versions up to 1.2")
+        return (
+            f"none of the {len(candidates)} op seeds in {candidates} gives these "
+            f"{n_values} values{near} with {graph}, in {where}. Op, size, first, dtype "
+            "and parameters must be those of the op; what would widen the search: "
+            + "; ".join(wider)
+        )
 
 
 def _checked_dtype(op: str, dtype: Any) -> np.dtype[Any]:
-    if op not in _PARAMETERS:
+    if not isinstance(op, str) or op not in _PARAMETERS:
         raise ValueError(f"op must be one of {', '.join(_PARAMETERS)}, got {op!r}")
     checked: np.dtype[Any] = _dtypes.as_dtype(dtype)
     expected = FLOATS + INTEGERS if op == "uniform" else FLOATS
@@ -185,18 +260,26 @@ def _checked_parameters(
     if dtype.name in INTEGERS:
         return _checked_limits(dtype, first, second)
     pair = (
-        0.0 if first is None else float(first),
-        1.0 if second is None else float(second),
+        0.0 if first is None else _checked_float(first, expected[0]),
+        1.0 if second is None else _checked_float(second, expected[1]),
     )
     if not np.isfinite(pair).all():
         raise ValueError(f"{' and '.join(expected)} must be finite, got {pair}")
     return pair
 
 
+def _checked_float(value: Any, name: str) -> float:
+    try:
+        return float(np.float64(value))
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(f"{name} must be a number, got {value!r}") from None
+
+
 def _checked_limits(dtype: np.dtype[Any], low: Any, high: Any) -> tuple[int, int]:
     if high is None:
         raise ValueError(f"high must be given for the integer dtype {dtype.name}")
-    low, high = operator.index(0 if low is None else low), operator.index(high)
+    low = _checked_index(0 if low is None else low, "low")
+    high = _checked_index(high, "high")
     info = np.iinfo(dtype)
     if not info.min <= low < high <= info.max + 1:
         raise ValueError(
@@ -206,33 +289,54 @@ def _checked_limits(dtype: np.dtype[Any], low: Any, high: Any) -> tuple[int, int
     return low, high
 
 
-def _checked_count(size: Any) -> int:
-    dimensions = size if isinstance(size, Iterable) else () if size is None else (size,)
-    count = 1
-    for dimension in map(operator.index, dimensions):
-        if dimension < 0:
-            raise ValueError(f"negative dimensions are not allowed, got size {size}")
-        count *= dimension
+def _checked_index(value: Any, name: str) -> int:
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer, got {value!r}") from None
+
+
+def _checked_count(size: Any, dtype: np.dtype[Any]) -> int:
+    dimensions = () if size is None else size
+    if isinstance(size, str) or not isinstance(dimensions, Iterable):
+        dimensions = (size,)
+    try:
+        shape = tuple(map(operator.index, dimensions))
+    except TypeError:
+        raise TypeError(
+            f"size must be an integer, a tuple of integers or None, got {size!r}"
+        ) from None
+    if min(shape, default=0) < 0:
+        raise ValueError(f"negative dimensions are not allowed, got size {size}")
+    count = math.prod(shape)
+    if count * dtype.itemsize > sys.maxsize:
+        raise ValueError(f"no array of {dtype.name} is as large as size {size}")
     return count
 
 
-def _checked_first(first: int, n_values: int, count: int) -> int:
-    first = operator.index(first)
-    if first < 0 or first + n_values > count:
+def _checked_first(first: Any, n_values: int, count: int) -> int:
+    index = _checked_index(first, "first")
+    if index < 0 or index + n_values > count:
         raise ValueError(
-            f"an op with {count} values has no {n_values} of them from {first} on: "
+            f"an op with {count} values has no {n_values} of them from {index} on: "
             "size is the shape of its whole result"
         )
-    return first
+    return index
 
 
-def _checked_runs(runs: Iterable[int]) -> list[int]:
+def _checked_runs(runs: Any) -> Sequence[int]:
     try:
-        numbers = list(map(operator.index, runs))
+        # A range may be too long for a list.
+        numbers = runs if isinstance(runs, range) else [*map(operator.index, runs)]
     except TypeError:
         raise TypeError(f"runs must be an iterable of integers, got {runs!r}") from None
-    if not numbers or min(numbers) < 0:
+    extremes = [*numbers[:1], *numbers[-1:]] if numbers is runs else numbers
+    if not numbers or min(extremes) < 0:
         raise ValueError(f"runs must be numbers from 0 on, at least one, got {runs}")
+    try:
+        len(numbers)
+    except OverflowError:
+        raise ValueError(f"{runs} are more runs than can be counted") from None
     return numbers
 
 
@@ -248,110 +352,6 @@ def _checked_candidates(candidates: range) -> range:
             f"got {candidates}: op seeds count modulo {rules.MODULUS}"
         )
     return ordered
-
-
-def _parsed(values: Any) -> list[Decimal]:
-    """Return values as the decimal numbers that were printed."""
-    if isinstance(values, str):
-        tokens = re.sub(r"[\[\](),;]", " ", values).split()
-    else:
-        # A list of texts may hold 1.50, of which an array would drop the 0.
-        tokens = [str(x) for x in np.ravel(np.asarray(values, dtype=object))]
-    if not tokens:
-        raise ValueError("values must not be empty")
-    return [_parsed_number(token) for token in tokens]
-
-
-def _parsed_number(token: str) -> Decimal:
-    try:
-        number = Decimal(token)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError(
-            f"values must be consecutive finite numbers, got {token!r} among them"
-        )
-    return number
-
-
-def _possible_values(
-    op: str, dtype: np.dtype[Any], parameters: tuple[Any, Any]
-) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest value that an op can give."""
-    a, b = parameters
-    if dtype.name in INTEGERS:
-        return Fraction(a), Fraction(b - 1)
-    # Rounding is monotonic, so the op's own arithmetic gives its ends.
-    ends = np.array([0, 1] if op == "uniform" else [-_LIMITS[op], _LIMITS[op]], dtype)
-    with np.errstate(all="ignore"):
-        offset, scale = dtype.type(a), dtype.type(b)
-        if op == "uniform":
-            scale = scale - offset
-        least, greatest = sorted(float(x) for x in ends * scale + offset)
-    if not np.isfinite([least, greatest]).all():
-        raise ValueError(f"parameters {parameters} are too large for {dtype.name}")
-    return Fraction(least), Fraction(greatest)
-
-
-def _bounds(
-    printed: list[Decimal],
-    digits: int | None,
-    dtype: np.dtype[Any],
-    possible: tuple[Fraction, Fraction],
-) -> tuple[Any, Any]:
-    """Return the least and greatest numbers of a dtype that each value can stand for.
-
-    Raises ValueError for a value that the op cannot give.
-    """
-    if digits is not None and not isinstance(digits, (int, np.integer)):
-        raise TypeError(f"digits must be an integer or None, got {digits!r}")
-    if digits is not None and digits < 0:
-        raise ValueError(f"digits must not be negative, got {digits}")
-    pairs = []
-    for number in printed:
-        low, high = _interval(number, digits, dtype)
-        if high < possible[0] or low > possible[1]:
-            raise ValueError(
-                f"{number} is not among the op's values, which are in "
-                f"[{float(possible[0])}, {float(possible[1])}]"
-            )
-        low, high = max(low, possible[0]), min(high, possible[1])
-        pair = _at_least(low, dtype), -_at_least(-high, dtype)
-        if pair[0] > pair[1]:
-            raise ValueError(
-                f"{number} is not near any {dtype.name} number; if it was printed with "
-                f"fewer digits, say digits="
-            )
-        pairs.append(pair)
-    low_bounds, high_bounds = np.array(pairs, dtype).T.copy()
-    return low_bounds, high_bounds
-
-
-def _interval(
-    number: Decimal, digits: int | None, dtype: np.dtype[Any]
-) -> tuple[Fraction, Fraction]:
-    """Return the ends of what may have been printed as `number`."""
-    exact = Fraction(number)
-    if dtype.name in INTEGERS:
-        if exact.denominator != 1:
-            raise ValueError(f"{number} is not an integer, as {dtype.name} numbers are")
-        return exact, exact
-    exponent = number.as_tuple().exponent if digits is None else -digits
-    unit = Fraction(10) ** int(exponent)
-    if exact == 0:
-        return -unit, unit
-    near, far = abs(exact) - unit / 2, abs(exact) + unit
-    return (near, far) if exact > 0 else (-far, -near)
-
-
-def _at_least(bound: Fraction, dtype: np.dtype[Any]) -> Any:
-    """Return the least number of a dtype that is not below `bound`."""
-    if dtype.name in INTEGERS:
-        return int(bound)
-    number = dtype.type(float(bound))
-    while Fraction(float(number)) < bound:
-        number = np.nextafter(number, dtype.type(np.inf))
-    return number
 
 
 def _streams(
@@ -390,30 +390,3 @@ def _progress(total: int) -> Iterator[Callable[[int], object]]:
     # Where the output is no terminal, a bar would be noise.
     with tqdm(total=total, unit="seed", unit_scale=True, disable=None) as bar:
         yield bar.update
-
-
-def _miss(
-    n_values: int,
-    runs: list[int],
-    candidates: range,
-    graph_seed: float | None,
-    tries_new_normals: bool,
-) -> str:
-    """Say how far a search looked, and what would widen it."""
-    graph = "no graph seed" if graph_seed is None else f"graph seed {graph_seed}"
-    where = f"run {runs[0]}" if len(runs) == 1 else f"{len(runs)} runs"
-    wider = ["another graph_seed=", "more runs=", "fewer digits="]
-    if len(candidates) < rules.MODULUS:
-        wider.insert(
-            0,
-            "more candidates= (range(2**31 - 1) is all, as automatic seeds of eager "
-            "mode need)",
-        )
-    if tries_new_normals:
-        wider.append("tensorflow='1.0' for normals of versions up to 1.2")
-    return (
-        f"none of the {len(candidates)} op seeds in {candidates} gives these "
-        f"{n_values} values, with {graph}, in {where}. Op, size, first, dtype and "
-        f"parameters must be those of the op; what would widen the search: "
-        + "; ".join(wider)
-    )
