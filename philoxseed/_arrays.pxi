@@ -323,28 +323,49 @@ cdef _Memory _memory_of(cnp.ndarray array):
 @cython.final
 @cython.internal
 cdef class _Fill:
-    """A fill that several threads call; each takes pieces until none is left."""
+    """A fill that several threads call; each takes pieces until none is left.
+
+    A call that comes when all pieces are taken touches no memory, so threads that come
+    late, when the array may be gone, do no harm.
+    """
 
     cdef px_stream stream
     cdef px_distribution distribution
     cdef uint64_t first
     cdef uint64_t n
     cdef uint64_t piece
-    cdef uint64_t taken
+    cdef uint64_t taken  # elements
+    cdef uint64_t unwritten  # pieces
     cdef _Memory memory
-    cdef object owner
+    # Held until the last piece is written. Nothing interrupts who waits for it, as
+    # signals and asynchronous exceptions do where Python code waits.
+    cdef PyThread_type_lock written
+
+    def __cinit__(self):
+        self.written = PyThread_allocate_lock()
+        if self.written == NULL:
+            raise MemoryError
+        PyThread_acquire_lock(self.written, WAIT_LOCK)
+
+    def __dealloc__(self):
+        if self.written != NULL:
+            PyThread_free_lock(self.written)
 
     def __call__(self):
-        cdef char *data = self.memory.data
-        cdef size_t size = self.memory.item_size
-        cdef uint64_t start
         with nogil:
-            while True:
-                start = fetch_and_add(&self.taken, self.piece)
-                if start >= self.n:
-                    break
-                px_fill(&self.stream, &self.distribution, self.first + start,
-                        min(self.piece, self.n - start), data + start * size)
+            self.take_pieces()
+
+    cdef void take_pieces(self) noexcept nogil:
+        cdef uint64_t start
+        while True:
+            start = fetch_and_add(&self.taken, self.piece)
+            if start >= self.n:
+                break
+            px_fill(&self.stream, &self.distribution, self.first + start,
+                    min(self.piece, self.n - start),
+                    self.memory.data + start * self.memory.item_size)
+            if fetch_and_add(&self.unwritten, -1) == 1:
+                PyThread_release_lock(self.written)
 
 
 cdef int _checked_threads(object threads) except -1:
@@ -373,10 +394,9 @@ cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
 
 
 cdef int _fill(
-    px_stream stream, px_distribution *d, uint64_t first, _Memory memory, object owner,
-    int threads,
+    px_stream stream, px_distribution *d, uint64_t first, _Memory memory, int threads
 ) except -1:
-    """Fill an owner's memory with the elements of a distribution from `first` on."""
+    """Fill memory with the elements of a distribution from `first` on."""
     cdef cnp.npy_intp n = memory.n
     cdef void *data = memory.data
     cdef int workers
@@ -397,7 +417,13 @@ cdef int _fill(
     fill.piece = max(<uint64_t>LEAST_PIECE, <uint64_t>n // (workers * PIECES_EACH))
     fill.piece += -fill.piece % PIECE_ALIGNMENT
     fill.taken = 0
+    fill.unwritten = (fill.n + fill.piece - 1) // fill.piece
     fill.memory = memory
-    fill.owner = owner
-    _threads.run(fill, workers)
+    try:
+        _threads.offer(fill, workers - 1)
+    finally:
+        # Whatever was raised, the array is not handed back while others write to it.
+        with nogil:
+            fill.take_pieces()
+            PyThread_acquire_lock(fill.written, WAIT_LOCK)
     return 0

@@ -81,6 +81,7 @@ cdef class CoreBitGenerator(BitGenerator):
         self._bitgen.next_raw = &px_words_next_raw
         self._words.stream.key = key
         self._seek(counter, 0)
+        _threads.opened_in_children(self.lock)
         # Bound once: `with self.lock` takes longer than a small fill.
         self._acquire, self._release = self.lock.acquire, self.lock.release
 
@@ -217,7 +218,7 @@ cdef class CoreBitGenerator(BitGenerator):
         cdef px_stream stream
         n_threads = _thread_count(n_threads, memory.n)
         stream = self._reserve(px_blocks(d, memory.n))
-        _fill(stream, d, 0, memory, array, n_threads)
+        _fill(stream, d, 0, memory, n_threads)
         if out is not None:
             return out
         return array[()] if size is None else array

@@ -16,6 +16,14 @@ cimport numpy as cnp
 from cpython.object cimport PyTypeObject
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer, PyCapsule_IsValid, PyCapsule_New
+from cpython.pythread cimport (
+    PyThread_acquire_lock,
+    PyThread_allocate_lock,
+    PyThread_free_lock,
+    PyThread_release_lock,
+    PyThread_type_lock,
+    WAIT_LOCK,
+)
 from libc.math cimport INFINITY, signbit
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from numpy.random cimport BitGenerator
@@ -55,7 +63,7 @@ cdef extern from *:
     #define fetch_and_add(p, n) \\
         ((uint64_t)_InterlockedExchangeAdd64((volatile __int64 *)(p), (__int64)(n)))
     #else
-    #define fetch_and_add(p, n) __atomic_fetch_add(p, n, __ATOMIC_RELAXED)
+    #define fetch_and_add(p, n) __atomic_fetch_add(p, n, __ATOMIC_ACQ_REL)
     #endif
     """
     uint64_t fetch_and_add(uint64_t *p, uint64_t n) nogil

@@ -70,7 +70,7 @@ cdef class CoreStream:
         cdef px_stream stream
         n_threads = _thread_count(n_threads, memory.n)
         stream = self._reserve(memory.n * self._reservation)
-        _fill(stream, d, self._first, memory, array, n_threads)
+        _fill(stream, d, self._first, memory, n_threads)
         if out is not None:
             return out
         return array[()] if size is None else array

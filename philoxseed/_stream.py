@@ -6,13 +6,14 @@ import operator
 import threading
 from typing import Any, Self, SupportsIndex
 
+from philoxseed import _threads
 from philoxseed._core import CoreStream
 from philoxseed._seeds import rules, streams
 
 # Seeds of TensorFlow's have 31 bits, in key and upper counter half; this many are left.
 _PATH_BITS = 66
 
-_spawning = threading.Lock()
+_spawning = _threads.opened_in_children(threading.Lock())
 
 
 class Stream(CoreStream):
@@ -98,7 +99,8 @@ class Stream(CoreStream):
         Parameters
         ----------
         n_children : int
-            How many; a later call goes on with the next ones.
+            How many; a later call goes on with the next ones. Calls in different
+            threads get different ones.
 
         Returns
         -------
@@ -131,10 +133,15 @@ class Stream(CoreStream):
         with _spawning:
             first = self._children + 1
             self._check_room(first + n - 1)
-            children = [self._child(i) for i in range(first, first + n)]
-            # Only now, as memory may not have sufficed.
             self._children += n
-        return children
+        try:
+            return [self._child(i) for i in range(first, first + n)]
+        except BaseException:
+            # Those that nobody got come again, unless others have come after them.
+            with _spawning:
+                if self._children == first + n - 1:
+                    self._children = first - 1
+            raise
 
     def _check_room(self, number: int) -> None:
         if number > 0 and self._path_length + _code_length(number) > _PATH_BITS:

@@ -1,19 +1,20 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""How many threads a large fill uses, and the pool that they come from."""
+"""How many threads a large fill uses, the pool that they come from, and locks."""
 
 import operator
 import os
 import sys
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import SupportsIndex
+from queue import SimpleQueue
+from typing import Any, SupportsIndex, TypeVar
+from weakref import WeakSet
 
 # Threads are made when there is work for them, so this is only a bound.
 _MAX_THREADS = 1024
 
 _num_threads: int | None = None
-_pool: ThreadPoolExecutor | None = None
 
 
 def set_num_threads(threads: SupportsIndex | None) -> None:
@@ -70,33 +71,57 @@ def checked(threads: SupportsIndex) -> int:
     return number
 
 
-def run(work: Callable[[], object], workers: int) -> None:
-    """Call `work` in so many threads, and wait until it is done.
+class _Pool:
+    """Threads that wait for work. They are daemons: nothing waits for idle ones."""
 
-    The calling thread is one of them. `work` returns when there is nothing left to do,
-    so a thread that has not woken by then is not waited for, and it does not matter if
-    none can be had.
+    def __init__(self) -> None:
+        self.work: SimpleQueue[Callable[[], object]] = SimpleQueue()
+        self._size = 0
+        self._growing = threading.Lock()
+
+    def grow(self, size: int) -> int:
+        """Start threads until there are `size`, and return how many there are.
+
+        That is fewer where no more can be had, or while another thread does this.
+        """
+        if self._size < size and self._growing.acquire(blocking=False):
+            try:
+                while self._size < size and self._start():
+                    pass
+            finally:
+                self._growing.release()
+        return self._size
+
+    def _start(self) -> bool:
+        # Counted first: a KeyboardInterrupt may come when the thread runs already.
+        self._size += 1
+        try:
+            name = f"philoxseed-{self._size}"
+            threading.Thread(target=self._serve, name=name, daemon=True).start()
+        except (RuntimeError, MemoryError):
+            # The system's limit is reached, or the interpreter is shutting down.
+            self._size -= 1
+            return False
+        return True
+
+    def _serve(self) -> None:
+        while True:
+            self.work.get()()
+
+
+_pool = _Pool()
+
+
+def offer(work: Callable[[], object], times: int) -> None:
+    """Let up to so many threads of the pool call `work`, each when it is free.
+
+    Nobody waits for them: one that comes when there is nothing left to do must find
+    that out. The pool never has more threads than were asked for at once, whoever
+    asks; where none can be had, nobody calls `work`.
     """
-    futures = _submit(work, workers - 1)
-    work()
-    for future in futures:
-        if not future.cancel():
-            future.result()
-
-
-def _submit(work: Callable[[], object], times: int) -> list[Future[object]]:
-    """Hand `work` to the pool so many times, or as often as it can be had."""
-    global _pool
-    if _pool is None:
-        _pool = ThreadPoolExecutor(_MAX_THREADS, thread_name_prefix="philoxseed")
-    futures = []
-    try:
-        for _ in range(times):
-            futures.append(_pool.submit(work))
-    except RuntimeError:
-        # The interpreter is shutting down, or the system's limit is reached.
-        pass
-    return futures
+    pool = _pool
+    for _ in range(min(times, pool.grow(times))):
+        pool.work.put(work)
 
 
 def _usable_cpus() -> int:
@@ -107,11 +132,29 @@ def _usable_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def _forget_pool() -> None:
+_locks: WeakSet[Any] = WeakSet()
+
+Lock = TypeVar("Lock")
+
+
+def opened_in_children(lock: Lock) -> Lock:
+    """Return a lock of `threading`, which will be open in every forked child.
+
+    The thread that holds it in the parent does not exist there, and so would never
+    release it. What it guards may be as that thread left it, halfway.
+    """
+    _locks.add(lock)
+    return lock
+
+
+def _after_fork_in_child() -> None:
     global _pool
-    _pool = None
+    _pool = _Pool()  # its threads do not exist either
+    for lock in list(_locks):
+        is_owned = getattr(lock, "_is_owned", None)  # by the thread that forked
+        if is_owned is None or not is_owned():
+            lock._at_fork_reinit()  # as threading and logging do
 
 
 if hasattr(os, "register_at_fork"):
-    # A forked child has the pool, but not its threads.
-    os.register_at_fork(after_in_child=_forget_pool)
+    os.register_at_fork(after_in_child=_after_fork_in_child)

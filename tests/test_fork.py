@@ -7,12 +7,13 @@ import operator
 import os
 import pickle
 import signal
+import threading
 
 import numpy as np
 import pytest
 
 import philoxseed
-from philoxseed import Philox4x32, Stream, default_rng
+from philoxseed import Philox4x32, Stream, _threads, default_rng
 
 LARGE = 1_200_011  # enough for several threads
 
@@ -20,19 +21,23 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
 
-def forked(task):
-    """Return what a task returns in a forked child, which has a minute for it."""
+def forked(task, seconds=60):
+    """Return what a task returns in a forked child, which has some time for it."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        signal.alarm(60)
-        with open(writer, "wb") as pipe:
-            pipe.write(pickle.dumps(task()))
-        os._exit(0)
+        try:
+            signal.alarm(seconds)
+            with open(writer, "wb") as pipe:
+                pipe.write(pickle.dumps(task()))
+            os._exit(0)
+        finally:
+            os._exit(1)
     os.close(writer)
     with open(reader, "rb") as pipe:
         answer = pipe.read()
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    assert status == 0, "the child hangs" if status == signal.SIGALRM else status
     return pickle.loads(answer)
 
 
@@ -81,6 +86,110 @@ def test_pools_of_threads_are_made_anew():
     )
     for values, value in zip(in_child, expected, strict=True):
         np.testing.assert_array_equal(values, value)
+
+
+def add_op(graph):
+    with graph.as_default():
+        return philoxseed.random.uniform([1]).name
+
+
+LOCKED = {
+    "Stream.spawn": (lambda: Stream(1), lambda s: len(s.spawn(2))),
+    "Generator": (lambda: default_rng(1), lambda rng: rng.random()),
+    "Generator of NumPy": (
+        lambda: np.random.Generator(Philox4x32(1)), lambda rng: rng.random()
+    ),
+    "Graph": (philoxseed.Graph, add_op),
+}  # fmt: skip
+
+
+@needs_fork
+@pytest.mark.parametrize("name", LOCKED)
+def test_a_child_is_not_locked_by_threads_that_it_does_not_have(name):
+    make, use = LOCKED[name]
+    locked = make()
+    use(locked)
+    may_go_on, has_locks = threading.Event(), threading.Event()
+
+    def hold_locks():
+        locks = list(_threads._locks)
+        for lock in locks:
+            lock.acquire()
+        has_locks.set()
+        may_go_on.wait(timeout=60)
+        for lock in locks:
+            lock.release()
+
+    holder = threading.Thread(target=hold_locks)
+    holder.start()
+    try:
+        assert has_locks.wait(timeout=60)
+        forked(lambda: use(locked), seconds=5)
+    finally:
+        may_go_on.set()
+        holder.join()
+    use(locked)
+
+
+BUSY = {
+    "Stream.spawn": (lambda: Stream(1), lambda s: len(s.spawn(2))),
+    "Generator": (lambda: default_rng(1), lambda rng: rng.gamma(2, size=10**5)[0]),
+    "Graph": (philoxseed.Graph, add_op),
+}
+
+
+@needs_fork
+def test_a_child_keeps_the_lock_that_its_own_thread_holds():
+    rng = default_rng(1)
+    lock = rng.bit_generator.lock
+    if not hasattr(lock, "_is_owned"):
+        pytest.skip("NumPy's locks do not know who holds them here")
+    with lock:
+        assert forked(lambda: lock.release() is None and rng.random(), seconds=5)
+
+
+@needs_fork
+@pytest.mark.parametrize("name", BUSY)
+def test_children_work_with_what_another_thread_is_using(name):
+    make, use = BUSY[name]
+    shared, is_over = make(), threading.Event()
+
+    def use_it():
+        while not is_over.is_set():
+            use(shared)
+
+    user = threading.Thread(target=use_it)
+    user.start()
+    try:
+        for _ in range(20):
+            forked(lambda: use(shared), seconds=5)
+    finally:
+        is_over.set()
+        user.join()
+
+
+@needs_fork
+def test_a_child_forked_during_fills_has_threads_of_its_own():
+    is_over = threading.Event()
+
+    def fill():
+        out = np.empty(LARGE, np.float32)
+        while not is_over.is_set():
+            Stream(1).uniform(out=out, threads=3)
+
+    user = threading.Thread(target=fill)
+    user.start()
+    try:
+        expected = Stream(3).uniform(LARGE, threads=1)
+        for _ in range(10):
+            equal = forked(
+                lambda: bool((Stream(3).uniform(LARGE, threads=3) == expected).all()),
+                seconds=10,
+            )
+            assert equal
+    finally:
+        is_over.set()
+        user.join()
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

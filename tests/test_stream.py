@@ -6,6 +6,8 @@ import array
 import copy
 import itertools
 import pickle
+import subprocess
+import sys
 import threading
 
 import ml_dtypes
@@ -208,6 +210,50 @@ def test_threads_spawn_different_children():
     for thread in threads:
         thread.join()
     assert len({child.key for child in children}) == 800
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit of memory")
+def test_children_that_were_not_returned_come_again():
+    code = """
+import resource
+from philoxseed import Stream
+root = Stream(9)
+root.spawn(2)
+with open("/proc/self/statm") as file:
+    used = int(file.read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 100_000_000, -1))
+try:
+    root.spawn(10_000_000)
+except MemoryError:
+    print(root.spawn(2) == Stream(9).spawn(4)[2:])
+"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == "True", done.stderr
+
+
+def test_interrupted_spawning_repeats_no_child_of_another_call(monkeypatch):
+    root = Stream(9)
+    made, calls = Stream._child, []
+
+    def child(self, number):
+        calls.append(number)
+        if number == 3:
+            if len(calls) == 3:
+                raise KeyboardInterrupt
+            others.extend(self.spawn(1))
+            raise KeyboardInterrupt
+        return made(self, number)
+
+    others = []
+    monkeypatch.setattr(Stream, "_child", child)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            root.spawn(5)
+    monkeypatch.undo()
+    later = root.spawn(1)
+    assert [*others, *later] == Stream(9).spawn(7)[5:]
 
 
 # Copies, equality, repr

@@ -15,6 +15,8 @@ import philoxseed as px
 from philoxseed import _threads
 from philoxseed._core import CoreStream
 
+LARGE = 2**20  # values, enough for four threads
+
 
 @pytest.fixture(autouse=True)
 def default_threads():
@@ -58,48 +60,163 @@ def test_bad_settings(threads, error):
         px.set_num_threads(threads)
 
 
-@pytest.mark.parametrize("workers", range(1, 8))
-def test_all_workers_are_waited_for(workers):
-    started, finished, lock = [], [], threading.Lock()
-    everybody = threading.Barrier(workers)
+# The pool
+
+
+def pool_threads():
+    """Return the names of the threads that this package started."""
+    return [t.name for t in threading.enumerate() if t.name.startswith("philoxseed")]
+
+
+def large_fills(n, threads=None):
+    out = np.empty(2**20, np.float32)
+    for _ in range(n):
+        CoreStream(1).uniform(out=out, threads=threads)
+
+
+@pytest.fixture
+def new_pool(monkeypatch):
+    """A pool without threads, and the number of those that there are already."""
+    monkeypatch.setattr(_threads, "_pool", _threads._Pool())
+    return len(pool_threads())
+
+
+def test_the_pool_does_not_outgrow_what_is_asked_for(new_pool):
+    px.set_num_threads(2)
+    large_fills(600)
+    assert len(pool_threads()) - new_pool == 1
+    with ThreadPoolExecutor(4) as callers:
+        list(callers.map(large_fills, [100] * 4))
+    assert len(pool_threads()) - new_pool == 1
+    px.set_num_threads(4)
+    large_fills(100)
+    large_fills(100, threads=3)
+    assert len(pool_threads()) - new_pool <= 3
+    names = pool_threads()
+    large_fills(100)
+    assert pool_threads() == names
+
+
+@pytest.mark.parametrize("times", range(7))
+def test_threads_of_the_pool_work_at_the_same_time(new_pool, times):
+    everybody = threading.Barrier(times + 1)
+    started = []
 
     def work():
-        with lock:
-            started.append(threading.get_ident())
+        started.append(threading.get_ident())
         everybody.wait(timeout=60)
-        with lock:
-            finished.append(threading.get_ident())
 
-    _threads.run(work, workers)
-    assert sorted(started) == sorted(finished)
-    assert len(set(started)) == workers
-    assert threading.get_ident() in started
+    _threads.offer(work, times)
+    everybody.wait(timeout=60)
+    assert len(set(started)) == times
+    assert threading.get_ident() not in started
 
 
-def test_workers_that_have_not_started_are_not_waited_for(monkeypatch):
+def test_fills_do_not_wait_for_busy_threads(new_pool):
     blocked = threading.Event()
-    with ThreadPoolExecutor(1) as pool:
-        monkeypatch.setattr(_threads, "_pool", pool)
-        pool.submit(blocked.wait)
-        try:
-            calls = []
-            _threads.run(lambda: calls.append(threading.get_ident()), 5)
-            assert calls == [threading.get_ident()]
-        finally:
-            blocked.set()
+    _threads.offer(blocked.wait, 3)
+    try:
+        values = CoreStream(3).normal(LARGE, threads=4)
+        np.testing.assert_array_equal(values, CoreStream(3).normal(LARGE, threads=1))
+        del values
+    finally:
+        blocked.set()
 
 
-def test_errors_of_a_worker_are_raised():
-    both = threading.Barrier(2)
-    caller = threading.get_ident()
+@pytest.mark.parametrize("error", [RuntimeError, MemoryError])
+def test_fills_do_without_threads_that_cannot_be_had(new_pool, monkeypatch, error):
+    def start(self):
+        raise error
 
-    def work():
-        both.wait(timeout=60)
-        if threading.get_ident() != caller:
-            raise RuntimeError("in a worker")
+    monkeypatch.setattr(threading.Thread, "start", start)
+    values = CoreStream(3).normal(LARGE, threads=4)
+    np.testing.assert_array_equal(values, CoreStream(3).normal(LARGE, threads=1))
 
-    with pytest.raises(RuntimeError, match="in a worker"):
-        _threads.run(work, 2)
+
+def run(code):
+    """Run code in another process, for a minute at most, and return its output."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_nothing_stays_where_no_thread_can_start():
+    code = """
+import threading, weakref
+import numpy as np
+from philoxseed._core import CoreStream
+threading.stack_size(1 << 46)  # more than there are addresses for
+try:
+    threading.Thread(target=print).start()
+    print("this system starts it")
+except RuntimeError:
+    for _ in range(3):
+        values = CoreStream(1).uniform(2**21, threads=4)
+        assert np.array_equal(values, CoreStream(1).uniform(2**21, threads=1))
+        value = weakref.ref(values)
+        del values
+        assert value() is None
+"""
+    if run(code):
+        pytest.skip("threads with any stack can be had here")
+
+
+# Interrupted fills
+
+
+class Interruption(BaseException):
+    """Something that is raised in the middle of a fill."""
+
+
+def test_what_is_raised_comes_after_the_last_value_is_written(monkeypatch):
+    """As a KeyboardInterrupt does that comes while threads are woken."""
+    offer = _threads.offer
+
+    def interrupted_offer(work, times):
+        offer(work, times)
+        raise Interruption
+
+    expected = CoreStream(3).uniform(2**24, threads=1)
+    out = np.zeros_like(expected)
+    stream = CoreStream(3)
+    with monkeypatch.context() as patch:
+        patch.setattr(_threads, "offer", interrupted_offer)
+        with pytest.raises(Interruption):
+            stream.uniform(out=out, threads=4)
+    np.testing.assert_array_equal(out, expected)
+    assert stream.counter == 256 * 2**24
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such signals")
+def test_interrupted_fills_do_not_go_on_in_other_threads():
+    code = """
+import random, signal, time
+import numpy as np
+from philoxseed._core import CoreStream
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGALRM, interrupt)
+out = np.empty(2**21, np.float32)
+CoreStream(0).normal(out=out, threads=4)
+for i in range(60):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, random.Random(i).uniform(1e-4, 4e-3))
+        while True:
+            CoreStream(i).normal(out=out, threads=4)
+    except KeyboardInterrupt:
+        out[:] = 0
+    time.sleep(0.02)
+    assert not out.any(), i
+print("done")
+"""
+    assert run(code).strip() == "done"
+
+
+# Forks and the end
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -119,7 +236,7 @@ if child == 0:
 assert equal
 assert os.waitpid(child, 0)[1] == 0
 """
-    subprocess.run([sys.executable, "-P", "-c", code], check=True, timeout=60)
+    run(code)
 
 
 def test_fills_work_while_the_interpreter_shuts_down():
@@ -136,7 +253,4 @@ def last():
 
 atexit.register(last)
 """
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60
-    )
-    assert done.stdout.strip() == "filled", done.stderr
+    assert run(code).strip() == "filled"

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from philoxseed import _threads
 from philoxseed._graph.defaults import DefaultStack
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.names import Names
@@ -65,7 +66,7 @@ class Graph(Handle):
         self._names = Names()
         self._seed: float | None = None
         self._finalized = False
-        self._lock = threading.Lock()
+        self._lock = _threads.opened_in_children(threading.Lock())
         self._entered: list[AbstractContextManager[Graph]] = []
 
     @property
