@@ -240,7 +240,7 @@ def test_the_most_digits_that_floats_have():
     arguments = {"op": "uniform", "size": 4, "graph_seed": 8, "dtype": "float64"}
     assert find_op_seed(values, **arguments) == [(901, 0, 0)]
     assert find_op_seed(values, digits=50, **arguments) == [(901, 0, 0)]
-    least = Decimal(5e-324)
+    least = Decimal(np.nextafter(0.0, 1.0))
     up = Stream(8, 901).uniform(4, dtype="float64") > 0.5  # rounded up, not to 0
     texts = " ".join(str(least) if is_up else "0e-1100" for is_up in up)
     found = find_op_seed(texts, high=5e-324, **arguments, candidates=range(999))

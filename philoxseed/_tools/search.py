@@ -29,7 +29,7 @@ _PARAMETERS = {
 }
 
 # By how many units in the last place standard normals of macOS and Windows were seen to
-# differ from those with glibc, at most: the C libraries round log, sin and cos otherwise.
+# differ from glibc's, at most: their C libraries round log, sin and cos otherwise.
 _LAST_PLACES = 3
 
 _BLOCKS_PER_ELEMENT = 256
