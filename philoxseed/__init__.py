@@ -107,8 +107,8 @@ def __getattr__(name: str) -> Any:
     dtype = _dtypes.attribute(name)
     if dtype is not None:
         return dtype
-    if name in compat.v1.__all__:
-        raise AttributeError(
-            f"{name!r} is spelled philoxseed.compat.v1.{name} here", name=name
-        )
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__", *_dtypes.attributes()]

@@ -62,6 +62,15 @@ def attribute(name: str) -> np.dtype[Any] | None:
     return bool_ if name == "bool" else None
 
 
+def attributes() -> list[str]:
+    """Return the names that `attribute` has a dtype for."""
+    try:
+        bfloat16()
+    except ImportError:
+        return ["bool"]
+    return ["bfloat16", "bool"]
+
+
 def as_dtype(dtype: Any) -> np.dtype[Any]:
     """Return a dtype, in native byte order, for what a user gave as one.
 

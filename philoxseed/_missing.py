@@ -1,101 +1,302 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""What to say to those who look for the rest of TensorFlow, or of philoxseed."""
+"""What to say to those who look for the rest of TensorFlow, or of NumPy's random.
+
+A hint must be true for every version of TensorFlow: up to 2.1 any op takes an op id, so
+that leaving it out changes the automatic op seeds of those that follow.
+"""
+
+import difflib
+import sys
 
 import numpy as np
 
 from philoxseed._graph import expressions, tensor
 
+OP_IDS = (
+    ". In graphs by op ids (TensorFlow up to 2.1) it counts: graph.advance_op_ids(n)"
+)
+
 _VALUES = (
     "keep values in NumPy arrays: draw the initial ones with random ops and Session.run"
+    + OP_IDS
 )
-_NO_MODELS = "philoxseed draws numbers and builds no models"
+_NO_MODELS = "philoxseed draws numbers and builds no models" + OP_IDS
 _NOT_YET = (
-    "it is not offered yet. Other generators give other numbers than TensorFlow's op, "
-    "so there is no replacement"
+    "TensorFlow's is not offered yet, and no other generator gives its numbers; there "
+    "are random.uniform, random.normal, random.truncated_normal, random.shuffle and "
+    "compat.v1.random_crop"
 )
-_LEAVE_OUT = "leave it out: it does not change the numbers that are drawn"
-_NO_VARIABLES = "leave it out: there are no variables to initialize"
+_STATELESS = (
+    "stateless ops are not offered yet; philoxseed.Stream(graph_seed, op_seed) is the "
+    "stream of one op without a graph, and its spawn makes independent ones"
+)
+_GENERATOR = (
+    "TensorFlow's generators are not offered yet; philoxseed.default_rng(seed) makes a "
+    "numpy.random.Generator"
+)
+_LEAVE_OUT = "leave it out: it changes no number that a CPU draws"
+_EAGER = (
+    "ops are run by sessions here. In eager mode TensorFlow takes automatic op seeds "
+    "from another sequence, which is not offered yet: find_op_seed finds them from "
+    "printed numbers, and seed= gives them to ops"
+)
 _INITIALIZER = (
     "call the random op itself, with a shape: random.uniform, random.normal or "
-    "random.truncated_normal"
+    "random.truncated_normal, in the range that the initializer computes"
 )
+_GLOROT = (
+    "call random.uniform(shape, -limit, limit) with limit = math.sqrt(6 / (fan_in + "
+    "fan_out))"
+)
+_CONSTANTS = "use np.zeros, np.ones or np.full with the shape" + OP_IDS
 _PYTHON = "use Python's own modules, such as argparse and logging"
 _NUMPY_TYPES = "dtypes are NumPy's and shapes are tuples"
+_AFTER_RUN = "do that with the values, after Session.run" + OP_IDS
+_DRAWS = (
+    "random.{0} makes an op of a graph; philoxseed.Stream(seed).{0} and "
+    "philoxseed.default_rng(seed).{0} draw arrays"
+)
+_FLOATS = "philoxseed.default_rng(seed).random draws floats of [0, 1)"
+_NUMPY_DRAWS = "philoxseed.default_rng(seed).{0} draws as numpy.random.Generator does"
 _ALL_ELSE = (
     "philoxseed offers TensorFlow's seeded random ops, graphs, sessions and seeds; "
     "NumPy computes with tensors: np.exp(a), a[0] * 2"
 )
 
-_INSTEAD = {
-    name: text
-    for text, names in {
-        _VALUES: "Variable VariableV1 get_variable assign assign_add zeros ones fill",
-        _NO_MODELS: "keras layers nn estimator losses metrics feature_column",
+
+def _by_name(groups: dict[str, str]) -> dict[str, str]:
+    """Return the hint for each name, from the names that share a hint."""
+    return {name: text for text, names in groups.items() for name in names.split()}
+
+
+_INSTEAD = _by_name(
+    {
+        # What draws.
         _NOT_YET: (
             "random_gamma random_poisson random_poisson_v2 multinomial gamma poisson "
-            "categorical Generator get_global_generator set_global_generator "
-            "create_rng_state parameterized_truncated_normal stateless_uniform "
-            "stateless_normal stateless_truncated_normal stateless_categorical "
-            "stateless_random_uniform stateless_random_normal stateless_multinomial "
-            "stateless_gamma stateless_poisson "
-            "stateless_shuffle stateless_binomial"
+            "categorical binomial parameterized_truncated_normal all_candidate_sampler "
+            "fixed_unigram_candidate_sampler learned_unigram_candidate_sampler "
+            "log_uniform_candidate_sampler uniform_candidate_sampler "
+            "random_index_shuffle distributions"
+        ),
+        _STATELESS: "fold_in",
+        _GENERATOR: (
+            "Generator Algorithm get_global_generator set_global_generator "
+            "create_rng_state"
+        ),
+        "draw with random.uniform, random.normal ... in a graph; "
+        "philoxseed.Stream.from_kernel_seeds(seed, seed2) is the stream of an op with "
+        "these attributes": "raw_ops",
+        "GraphDefs are not read: philoxseed.Stream.from_kernel_seeds(seed, seed2) is "
+        "the stream of an op with the attributes that one holds": (
+            "GraphDef MetaGraphDef NodeDef import_graph_def saved_model"
+        ),
+        "use set_random_seed(seed), for the ops that a graph is given after it. After "
+        "set_seed, TensorFlow 2's eager mode takes op seeds from another sequence, "
+        "which is not offered yet: find_op_seed finds them from printed numbers": (
+            "set_seed"
+        ),
+        "compat.v1.random_crop cuts pieces; image ops that draw otherwise are not "
+        "offered yet": "image",
+        "nn.dropout and what else draws is not offered yet; NumPy computes with "
+        "tensors: np.maximum(a, 0) is relu" + OP_IDS: "nn",
+        "layers draw their first weights with an initializer: draw them with "
+        "random.uniform or random.truncated_normal" + OP_IDS: "layers keras",
+        "its initializers draw: xavier_initializer is random.uniform(shape, -limit, "
+        "limit) with limit = math.sqrt(6 / (fan_in + fan_out))" + OP_IDS: "contrib",
+        _INITIALIZER: "initializers",
+        _GLOROT: "glorot_uniform_initializer",
+        _CONSTANTS: "zeros_initializer ones_initializer constant_initializer",
+        # What else is in scripts that draw.
+        _VALUES: (
+            "Variable VariableV1 get_variable get_local_variable assign assign_add "
+            "assign_sub"
+        ),
+        _NO_MODELS: "estimator losses metrics feature_column optimizers Module",
+        "philoxseed draws numbers and trains no models" + OP_IDS: "train",
+        "philoxseed has no gradients" + OP_IDS: "gradients hessians GradientTape",
+        "philoxseed draws numbers; read data with NumPy. What Dataset.shuffle draws is "
+        "not offered": "data",
+        "there are no variables, so it would return an empty list": (
+            "global_variables trainable_variables local_variables all_variables "
+            "model_variables moving_average_variables"
+        ),
+        "leave it out: collections hold variables, losses and summaries": (
+            "GraphKeys add_to_collection add_to_collections get_collection "
+            "get_collection_ref"
         ),
         _LEAVE_OUT: (
-            "device control_dependencies colocate_with RunOptions RunMetadata "
-            "OptimizerOptions GraphOptions function enable_resource_variables "
-            "enable_v2_behavior enable_eager_execution contrib summary profiler"
+            "device colocate_with RunOptions RunMetadata profiler "
+            "disable_control_flow_v2 disable_tensor_equality disable_v2_tensorshape"
         ),
-        _NO_VARIABLES: (
-            "local_variables_initializer tables_initializer variables_initializer "
-            "initialize_all_variables initialize_local_variables global_variables "
-            "trainable_variables"
+        "leave out what it says of threads and devices: it changes no number that a "
+        "CPU draws": "config",
+        "philoxseed computes what TensorFlow computes on CPUs; other devices can give "
+        "other last bits": "distribute tpu xla",
+        "it makes an op run whenever another does, and then a random op draws once "
+        "more: fetch both, as in session.run([a, b])": "control_dependencies",
+        "leave it out: there are no variables. In graphs by op ids (TensorFlow up to "
+        "2.1) a resource variable counts as one op more": (
+            "enable_resource_variables disable_resource_variables"
         ),
-        _PYTHON: "flags app gfile io test",
-        _NUMPY_TYPES: "DType Dimension TensorShape TensorSpec as_dtype dtypes string",
+        _EAGER: "enable_eager_execution enable_v2_behavior",
+        "what it decorates is a graph of its own, whose automatic op seeds start anew: "
+        "make those ops inside `with Graph():`, with a placeholder for each argument, "
+        "and the same graph seed": "function wrap_function autograph",
+        "write no summaries; each summary.scalar of a tensor is two ops" + OP_IDS: (
+            "summary"
+        ),
         "name_scope puts names in a scope": "variable_scope",
-        "philoxseed draws numbers and trains no models": "train",
-        "philoxseed draws numbers; read data with NumPy": "data",
-        "philoxseed has no gradients": "gradients GradientTape",
-        "use np.where, or convert arrays after Session.run": (
-            "cast to_float to_double to_int32 to_int64"
-        ),
+        _PYTHON: "flags app gfile test",
+        "use Python's own modules, and NumPy's, to read and write": "io python_io",
+        _NUMPY_TYPES: "DType Dimension TensorShape TensorSpec as_dtype dtypes",
+        "there are no tensors of strings": "string strings as_string",
         "philoxseed.__version__ is philoxseed's, and Graph(tensorflow='1.15') follows "
         "the rules of a TensorFlow": "VERSION __version__ version",
-    }.items()
-    for name in names.split()
-}
+        # Arithmetic by other names than NumPy's. Defaults differ from NumPy's too.
+        "use np.zeros(shape, np.float32)" + OP_IDS: "zeros",
+        "use np.ones(shape, np.float32)" + OP_IDS: "ones",
+        "use np.full(shape, value)" + OP_IDS: "fill",
+        "use np.zeros(a.shape, a.dtype)" + OP_IDS: "zeros_like",
+        "use np.ones(a.shape, a.dtype)" + OP_IDS: "ones_like",
+        "use np.eye(n, dtype=np.float32)" + OP_IDS: "eye",
+        "use np.arange(n, dtype=np.int32)" + OP_IDS: "range",
+        "use np.linspace(start, stop, n, dtype=np.float32)" + OP_IDS: (
+            "linspace lin_space"
+        ),
+        "use np.equal(a[:, np.newaxis], np.arange(depth))": "one_hot",
+        "use constant(value)": "convert_to_tensor",
+        "use the tensor itself" + OP_IDS: (
+            "identity stop_gradient guarantee_const ensure_shape"
+        ),
+        "use a.shape, a tuple; where it is not known, np.shape(value) after "
+        "Session.run" + OP_IDS: "shape",
+        "use len(a.shape)" + OP_IDS: "rank",
+        "use math.prod(a.shape)" + OP_IDS: "size",
+        "use np.positive(a, dtype=np.float64) for what becomes floats, and astype on "
+        "values after Session.run for the rest" + OP_IDS: (
+            "cast saturate_cast to_float to_double to_bfloat16 to_int32 to_int64"
+        ),
+        "use np.where(condition, a, b), which picks values but runs both; or choose "
+        "in Python what Session.run fetches" + OP_IDS: "cond case switch_case",
+        "use a loop in Python around Session.run" + OP_IDS: (
+            "while_loop map_fn scan foldl foldr vectorized_map"
+        ),
+        "fetch a list: session.run([a, b])" + OP_IDS: "group tuple",
+        _AFTER_RUN: (
+            "Assert Print print assert_equal assert_greater assert_less assert_rank "
+            "check_numerics verify_tensor_all_finite py_func py_function "
+            "numpy_function unique unique_with_counts boolean_mask bincount "
+            "sequence_mask pad scatter_nd gather_nd"
+        ),
+        "NumPy's functions take tensors: np.exp(a), np.matmul(a, b)": "math linalg",
+        "use a + b": "add_n accumulate_n scalar_mul",
+        "use a / b": "truediv realdiv",
+        "use a / b for floats, np.floor_divide(a, b) for integers": "div",
+        "use a // b": "floordiv floor_div",
+        "use a % b": "floormod",
+        "use np.take(a, indices, axis=0)": "gather",
+        "use an index: a[1:3]": "slice strided_slice",
+        "use indices: a[:3], a[3:]": "split unstack dynamic_partition",
+        "use np.flip(a, axis)": "reverse reverse_v2",
+        "use np.square(a - b)": "squared_difference",
+        "use np.clip(a, low, high)": "clip_by_value",
+        "use 1 / np.sqrt(a)": "rsqrt",
+        "use 1 / (1 + np.exp(-a))": "sigmoid",
+        "use np.sqrt(np.sum(np.square(a)))": "norm global_norm",
+        "use np.log(np.sum(np.exp(a)))": "reduce_logsumexp",
+        "use np.var(a)": "reduce_variance",
+        "use np.argmax(a, axis=0)": "argmax arg_max",
+        "use np.argmin(a, axis=0)": "argmin arg_min",
+        "use np.cumsum(a, axis=0)": "cumsum",
+        "use np.cumprod(a, axis=0)": "cumprod",
+        "use np.isnan(a)": "is_nan",
+        "use np.isinf(a)": "is_inf",
+        "use np.isfinite(a)": "is_finite",
+        "use np.where(condition, a, b)": "where_v2",
+        "use np.newaxis, as in a[:, np.newaxis]": "newaxis",
+        # NumPy's random, by its old names.
+        "set_random_seed(seed) seeds the ops of a graph, philoxseed.default_rng(seed) "
+        "makes a generator of NumPy's kind": "seed",
+        _FLOATS: "rand ranf sample random_sample",
+        "philoxseed.default_rng(seed).standard_normal draws normals": "randn",
+        "philoxseed.default_rng(seed).integers draws integers": (
+            "randint random_integers"
+        ),
+        "numpy.random.RandomState(philoxseed.Philox4x32(seed)) draws from philoxseed's "
+        "words": "RandomState",
+        "philoxseed.Philox4x32(seed) is the bit generator": (
+            "BitGenerator MT19937 PCG64 PCG64DXSM Philox SFC64"
+        ),
+        "seeds can be of numpy.random.SeedSequence": "SeedSequence",
+        "Session.get_random_state and set_random_state are for graphs; generators "
+        "have theirs in bit_generator.state": "get_state set_state",
+    }
+) | {name: _DRAWS.format(name) for name in ("normal", "uniform", "truncated_normal")}
 
-_INSTEAD_OF_METHODS = {
-    name: text
-    for text, names in {
+_INSTEAD_IN_RANDOM = _by_name({_STATELESS: "split experimental", _FLOATS: "random"})
+
+_INSTEAD_OF_METHODS = _by_name(
+    {
         "use shape, which is a tuple": "get_shape",
+        "use len(a.shape)": "ndim rank",
+        "use np.transpose(a)": "T",
         "shapes follow from the ops; placeholder takes a shape": "set_shape",
-        "it has a value only in Session.run": "numpy item tolist astype copy",
+        "it has a value only in Session.run": "numpy item tolist astype copy tobytes",
         _VALUES: "assign assign_add initializer initialized_value",
-    }.items()
-    for name in names.split()
-}
+    }
+)
+
+_PUBLIC = "philoxseed", "philoxseed.random", "philoxseed.compat.v1"
+_OF_TENSORFLOW = "philoxseed.compat.v1", "philoxseed.compat.v1.random"
 
 
 def attribute_error(module: str, name: str) -> AttributeError:
-    """Return the error for a name of TensorFlow's that `module` does not offer."""
-    hint = _INSTEAD.get(name) or _in_numpy(name)
-    if hint is None:
-        hint = _INITIALIZER if name.endswith("_initializer") else _ALL_ELSE
-    return AttributeError(
-        f"module {module!r} does not offer {name!r}: {hint}", name=name
-    )
+    """Return the error for a name that `module` does not offer.
+
+    If nothing is known of the name it may be misspelled: Python then adds "Did you
+    mean".
+    """
+    is_private = name.startswith("_") and name not in _INSTEAD
+    hint = None if is_private else _hint(module, name)
+    if hint is not None:
+        return AttributeError(
+            f"module {module!r} does not offer {name!r}: {hint}", name=name
+        )
+    owner = sys.modules[module]
+    message = f"module {module!r} has no attribute {name!r}"
+    if module in _OF_TENSORFLOW and not difflib.get_close_matches(name, dir(owner)):
+        message = f"{message}: {_ALL_ELSE}"
+    return AttributeError(message, name=name, obj=owner)
+
+
+def _hint(module: str, name: str) -> str | None:
+    """Say what there is instead, if anything is known of a name."""
+    if module.endswith(".random") and name in _INSTEAD_IN_RANDOM:
+        return _INSTEAD_IN_RANDOM[name]
+    known = _INSTEAD.get(name)
+    in_generator = hasattr(np.random.Generator, name)
+    if known is not None:
+        is_both = in_generator and known is _NOT_YET
+        return f"{known}; {_NUMPY_DRAWS.format(name)}" if is_both else known
+    for other in _PUBLIC:
+        if name in getattr(sys.modules.get(other), "__all__", ()):
+            return f"it is {other}.{name}"
+    if name.endswith("_initializer"):
+        return _INITIALIZER
+    if name.startswith("stateless_"):
+        return _STATELESS
+    return _in_numpy(name) or (_NUMPY_DRAWS.format(name) if in_generator else None)
 
 
 def tensor_error(subject: object, name: str) -> AttributeError:
     """Return the error for an attribute that a tensor does not have."""
     hint = _INSTEAD_OF_METHODS.get(name) or _in_numpy(name)
-    return AttributeError(
-        f"'Tensor' object has no attribute {name!r}" + (f": {hint}" if hint else ""),
-        name=name,
-        obj=subject,
-    )
+    message = f"'Tensor' object has no attribute {name!r}"
+    if hint is None:
+        return AttributeError(message, name=name, obj=subject)
+    return AttributeError(f"{message}: {hint}", name=name)
 
 
 def _in_numpy(name: str) -> str | None:

@@ -37,3 +37,7 @@ class InvalidArgumentError(OpError, ValueError):
 
 class OperatorNotAllowedInGraphError(TypeError):
     """A tensor was used where only a value will do, as in ``if tensor:``."""
+
+
+def __dir__() -> list[str]:
+    return __all__

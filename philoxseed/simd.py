@@ -15,6 +15,10 @@ from philoxseed._core import simd_active, simd_available, simd_force
 __all__ = ["active", "available", "force"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def available() -> list[str]:
     """Return the names of the kernels this machine can run, the preferred one first.
 

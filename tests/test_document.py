@@ -6,6 +6,9 @@ import pytest
 
 import philoxseed as tf
 
+# compat.v1 asks which TensorFlow is meant; these are 2.3's numbers, as by default.
+pytestmark = pytest.mark.filterwarnings("ignore:this automatic op seed")
+
 
 def two_sessions(graph_seed, op_seed):
     """For a uniform and a normal op: the runs of two sessions."""

@@ -3,6 +3,7 @@
 """Seeds that explain themselves."""
 
 import warnings
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -91,6 +92,40 @@ def test_table():
         assert str(tf.explain_seeds(graph)).split() == [
             *("name", "kind", "graph", "seed", "op", "seed", "from", "key", "counter")
         ]
+
+
+class Cells(HTMLParser):
+    """The texts of a table's cells, by their tags."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.rows = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.rows[-1].append((self.open[-1], data))
+
+
+def test_table_in_notebooks():
+    table = explained(mixed_graph())
+    parser = Cells()
+    parser.feed(table._repr_html_())
+    assert not parser.open
+    head, *rows = parser.rows
+    assert head == [
+        ("th", text)
+        for text in ("name", "kind", "graph seed", "op seed", "from", "key", "counter")
+    ]
+    texts = [" ".join(text for _, text in row) for row in rows]
+    assert texts == [" ".join(line.split()) for line in str(table).splitlines()[1:]]
+    assert {tag for row in rows for tag, _ in row} == {"td"}
 
 
 def test_no_traps_no_warnings():

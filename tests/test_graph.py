@@ -223,51 +223,6 @@ def test_a_constant_is_a_copy(graph):
         np.testing.assert_array_equal(session.run(tensor), np.zeros(3))
 
 
-def test_names_of_what_is_elsewhere():
-    with pytest.raises(AttributeError, match=r"compat\.v1\.random_uniform"):
-        tf.random_uniform  # noqa: B018
-    for module in (tf, tf.compat.v1):
-        with pytest.raises(AttributeError, match="keep values in NumPy arrays"):
-            module.Variable  # noqa: B018
-        assert not hasattr(module, "layers")
-
-
-@pytest.mark.parametrize("module", [tf, tf.compat.v1, tf.random], ids=str)
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("reduce_mean", "use np.mean, which takes tensors"),
-        ("exp", "use np.exp, which takes tensors"),
-        ("gamma", "not offered yet"),
-        ("multinomial", "not offered yet"),
-        ("stateless_uniform", "not offered yet"),
-        ("device", "leave it out: it does not change the numbers"),
-        ("local_variables_initializer", "no variables to initialize"),
-        ("glorot_uniform_initializer", "call the random op itself"),
-        ("flags", "argparse"),
-        ("VERSION", r"Graph\(tensorflow="),
-        ("as_dtype", "dtypes are NumPy's"),
-        ("no_such_name", "philoxseed offers"),
-    ],
-)
-def test_hints(module, name, hint):
-    with pytest.raises(AttributeError, match=f"does not offer '{name}': .*{hint}"):
-        getattr(module, name)
-
-
-def test_hints_of_tensors(graph):
-    a = tf.random.uniform([2])
-    for name, hint in {
-        "get_shape": "use shape, which is a tuple",
-        "mean": "use np.mean",
-        "numpy": "only in Session.run",
-    }.items():
-        with pytest.raises(AttributeError, match=f"no attribute '{name}': .*{hint}"):
-            getattr(a, name)
-    with pytest.raises(AttributeError, match=r"'Tensor' object has no attribute 'x'$"):
-        a.x  # noqa: B018
-
-
 def test_version():
     assert tf.__version__ == importlib.metadata.version("philoxseed")
 
@@ -327,27 +282,3 @@ def test_representations(graph):
     assert repr(session) == f"<philoxseed.Session of {text}>"
     session.close()
     assert repr(session) == f"<philoxseed.Session of {text}, closed>"
-
-
-def test_script_of_tensorflow_1():
-    v1 = tf.compat.v1
-    v1.disable_v2_behavior()
-    v1.disable_eager_execution()
-    v1.logging.set_verbosity(v1.logging.ERROR)
-    v1.reset_default_graph()
-    config = v1.ConfigProto(log_device_placement=True, gpu_options=v1.GPUOptions())
-    config.gpu_options.allow_growth = True
-    v1.set_random_seed(1234)
-    ops = [
-        v1.random_uniform([1]),
-        v1.random_normal([1], 0.0, 1.0, v1.float32),
-        v1.truncated_normal([2]),
-        v1.random_shuffle([1, 2, 3]),
-        v1.random_crop([1, 2, 3], [1]),
-    ]
-    with v1.Session(config=config) as session:
-        session.run(v1.global_variables_initializer())
-        uniform, normal, *_ = session.run(ops)
-    v1.reset_default_graph()
-    assert (str(uniform[0]), str(normal[0])) == ("0.13047123", "-0.32364845")
-    assert not v1.executing_eagerly()

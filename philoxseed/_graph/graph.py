@@ -8,6 +8,7 @@ Values and streams are not known here; they belong to sessions.
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -60,6 +61,8 @@ class Graph(Handle):
         self._op_seeds = policies.policy(
             self._profile, op_seeds, is_profile_given=tensorflow is not None
         )
+        self._is_version_chosen = tensorflow is not None or op_seeds is not None
+        self._asks_for_version = False
         self._requires_op_seeds = require_op_seeds
         self._operations: dict[str, Operation] = {}
         self._results: dict[str, Operation] = {}  # by the scope of the call
@@ -119,6 +122,7 @@ class Graph(Handle):
         See `philoxseed.get_seed`.
         """
         op_seed = rules.checked(op_seed, "op_seed")
+        self._warn_of_version(op_seed)
         with self._lock:
             seeds = self._attributes(self._seed_origin(op_seed, None, ""))
         if seeds is None and self._seed is None and op_seed is None:
@@ -210,6 +214,8 @@ class Graph(Handle):
             constants=constants,
             is_of_integers=bool(inputs) and inputs[0].dtype.kind in "iu",
         )
+        if new.is_random:
+            self._warn_of_version(op_seed)
         with self._lock:
             self._check_addition(name, inputs)
             op_seed = rules.checked(op_seed, "seed")
@@ -252,6 +258,22 @@ class Graph(Handle):
                 "has no seed: give it seed="
             )
         self._op_seeds.check(new, name and self._names.full_if_new(name))
+
+    def _warn_of_version(self, op_seed: float | None) -> None:
+        """Warn, once in a process, of an automatic op seed that may be another one."""
+        global _was_warned
+        if not self._asks_for_version or _was_warned:
+            return
+        if op_seed is not None or self._seed is None:
+            return
+        warnings.warn(
+            "this automatic op seed follows the rule of TensorFlow 2.2 and later. "
+            "TensorFlow up to 2.1 had another rule, and gave other numbers: choose the "
+            "one that printed yours, by reset_default_graph(tensorflow='1.15') or "
+            "tensorflow='2.3' at the top of the script, or Graph(tensorflow=...)",
+            stacklevel=rules.caller_level(),
+        )
+        _was_warned = True
 
     def _seed_origin(
         self, op_seed: float | None, new: NewOp | None, scope: str
@@ -372,6 +394,9 @@ def _kinds(allow_tensor: bool, allow_operation: bool) -> str:
     return " or ".join(["Tensor"] * allow_tensor + ["Operation"] * allow_operation)
 
 
+_was_warned = False
+
+
 class _GraphStack(DefaultStack[Graph]):
     """The graphs that were entered, above one that is always there."""
 
@@ -445,6 +470,34 @@ def set_random_seed(seed: float | None) -> None:
     As tensorflow/python/framework/random_seed.py of TensorFlow 2.3 and later.
     """
     get_default_graph().set_random_seed(seed)
+
+
+def set_random_seed_v1(seed: float | None) -> None:
+    """Set the graph-level seed of the default graph.
+
+    As `philoxseed.set_random_seed`, but scripts that say ``compat.v1`` were mostly run
+    by TensorFlow up to 2.1, which had another rule for automatic op seeds.
+
+    Parameters
+    ----------
+    seed : int or None
+        Any integer; it counts modulo 2**31 - 1. None for no seed.
+
+    Raises
+    ------
+    TypeError
+        If it is no number, or NaN or infinite.
+
+    Warns
+    -----
+    UserWarning
+        If it is a float, which is truncated. And later, once in a process, if an op
+        takes an automatic op seed in a graph for which no version was chosen:
+        ``reset_default_graph(tensorflow="1.15")``, or "2.3", chooses one.
+    """
+    graph = get_default_graph()
+    graph.set_random_seed(seed)
+    graph._asks_for_version = not graph._is_version_chosen
 
 
 def get_seed(op_seed: float | None) -> tuple[int | None, int | None]:

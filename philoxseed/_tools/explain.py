@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the seeds of a graph's random ops come from."""
 
+import html
 import warnings
 from typing import NamedTuple
 
@@ -43,9 +44,14 @@ class SeedRow(NamedTuple):
 
 
 class SeedTable(tuple[SeedRow, ...]):
-    """Rows of `explain_seeds`, which show themselves as a table."""
+    """Rows of `explain_seeds`, which show themselves as a table, in notebooks too."""
 
     __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        head = _html_row(_HEAD, "th")
+        body = "".join(_html_row(_cells(row), "td") for row in self)
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
         cells = [_HEAD, *(_cells(row) for row in self)]
@@ -135,6 +141,12 @@ def _cells(row: SeedRow) -> tuple[str, ...]:
     op_seed = "none" if row.op_seed is None else str(row.op_seed)
     stream = ("" if x is None else hex(x) for x in (row.key, row.counter))
     return row.name, row.kind, graph_seed, op_seed, row.source, *stream
+
+
+def _html_row(cells: tuple[str, ...], tag: str) -> str:
+    return (
+        f"<tr>{''.join(f'<{tag}>{html.escape(cell)}</{tag}>' for cell in cells)}</tr>"
+    )
 
 
 def _late_seed(graph: Graph, ops: list[_RandomOp]) -> str:

@@ -5,3 +5,7 @@
 from philoxseed.compat import v1
 
 __all__ = ["v1"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -128,8 +128,8 @@ def _packed(dimensions: list[Any]) -> Tensor:
 def _not_a_shape(shape: Any) -> Exception:
     text = f"shape must be a sequence of integers, got {shape!r}"
     if isinstance(shape, (str, dict)) or np.asarray(shape).dtype.kind not in "iu":
-        return TypeError(text)
-    return ValueError(f"{text}: its rank must be 1")
+        return TypeError(f"{text}; [3] and [2, 4] are shapes")
+    return ValueError(f"{text}: its rank must be 1, as that of [3] and [2, 4] is")
 
 
 def static_shape(shape: tuple[int, ...] | Tensor) -> shapes.Shape:

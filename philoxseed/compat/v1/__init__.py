@@ -7,7 +7,7 @@ Such a script is ported by its import: ``import philoxseed.compat.v1 as tf``.
 
 from typing import Any
 
-from philoxseed import _dtypes, _missing, errors, random
+from philoxseed import _dtypes, _missing, errors
 from philoxseed._dtypes import (
     complex64,
     complex128,
@@ -31,8 +31,8 @@ from philoxseed._graph.graph import (
     get_seed,
     name_scope,
     reset_default_graph,
-    set_random_seed,
 )
+from philoxseed._graph.graph import set_random_seed_v1 as set_random_seed
 from philoxseed._graph.inputs import constant_v1 as constant
 from philoxseed._graph.inputs import placeholder
 from philoxseed._graph.operation import Operation
@@ -42,14 +42,34 @@ from philoxseed._graph.session import (
     get_default_session,
 )
 from philoxseed._graph.tensor import Tensor
-from philoxseed.compat.v1 import logging
+from philoxseed._tools.explain import explain_seeds
+from philoxseed._tools.search import find_op_seed
+from philoxseed.compat.v1 import logging, random
 from philoxseed.compat.v1._scripts import (
     ConfigProto,
     GPUOptions,
+    GraphOptions,
+    OptimizerOptions,
     disable_eager_execution,
     disable_v2_behavior,
     executing_eagerly,
     global_variables_initializer,
+    local_variables_initializer,
+    no_op,
+    tables_initializer,
+    variables_initializer,
+)
+from philoxseed.compat.v1._scripts import (
+    global_variables_initializer as initialize_all_variables,
+)
+from philoxseed.compat.v1._scripts import (
+    local_variables_initializer as initialize_local_variables,
+)
+from philoxseed.compat.v1._scripts import (
+    tables_initializer as initialize_all_tables,
+)
+from philoxseed.compat.v1._scripts import (
+    variables_initializer as initialize_variables,
 )
 from philoxseed.random import normal as random_normal
 from philoxseed.random import shuffle as random_shuffle
@@ -61,8 +81,10 @@ __all__ = [
     "ConfigProto",
     "GPUOptions",
     "Graph",
+    "GraphOptions",
     "InteractiveSession",
     "Operation",
+    "OptimizerOptions",
     "Session",
     "Tensor",
     "complex64",
@@ -73,6 +95,8 @@ __all__ = [
     "double",
     "errors",
     "executing_eagerly",
+    "explain_seeds",
+    "find_op_seed",
     "float16",
     "float32",
     "float64",
@@ -81,12 +105,18 @@ __all__ = [
     "get_seed",
     "global_variables_initializer",
     "half",
+    "initialize_all_tables",
+    "initialize_all_variables",
+    "initialize_local_variables",
+    "initialize_variables",
     "int8",
     "int16",
     "int32",
     "int64",
+    "local_variables_initializer",
     "logging",
     "name_scope",
+    "no_op",
     "placeholder",
     "random",
     "random_crop",
@@ -95,11 +125,13 @@ __all__ = [
     "random_uniform",
     "reset_default_graph",
     "set_random_seed",
+    "tables_initializer",
     "truncated_normal",
     "uint8",
     "uint16",
     "uint32",
     "uint64",
+    "variables_initializer",
 ]
 
 
@@ -108,3 +140,7 @@ def __getattr__(name: str) -> Any:
     if dtype is not None:
         return dtype
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_dtypes.attributes()]

@@ -24,6 +24,21 @@ class GPUOptions(ConfigProto):
     """Options for GPUs: any can be set, and none has an effect."""
 
 
+class GraphOptions(ConfigProto):
+    """Options for graphs: any can be set, and none has an effect."""
+
+
+class OptimizerOptions(ConfigProto):
+    """Options for graph optimizers: any can be set, and none has an effect."""
+
+    DEFAULT = 0
+    L0 = -1
+    L1 = 0
+    OFF = -1
+    ON_1 = 1
+    ON_2 = 2
+
+
 def disable_v2_behavior() -> None:
     """Do nothing: this is TensorFlow 1."""
 
@@ -37,6 +52,28 @@ def executing_eagerly() -> bool:
     return False
 
 
+def no_op(name: str | None = None) -> Operation:
+    """Make an operation that does nothing."""
+    return get_default_graph().add(
+        "NoOp", evaluate=lambda: None, name="NoOp" if name is None else name
+    )
+
+
+def variables_initializer(var_list: Any, name: str = "init") -> Operation:
+    """Make an operation that does nothing: there are no variables."""
+    return no_op(name)
+
+
 def global_variables_initializer() -> Operation:
     """Make an operation that does nothing: there are no variables."""
-    return get_default_graph().add("NoOp", name="init", evaluate=lambda: None)
+    return no_op("init")
+
+
+def local_variables_initializer() -> Operation:
+    """Make an operation that does nothing: there are no variables."""
+    return no_op("init")
+
+
+def tables_initializer(name: str = "init_all_tables") -> Operation:
+    """Make an operation that does nothing: there are no tables."""
+    return no_op(name)

@@ -5,9 +5,31 @@
 import logging
 from logging import DEBUG, ERROR, FATAL, INFO, WARN
 
-__all__ = ["DEBUG", "ERROR", "FATAL", "INFO", "WARN", "get_verbosity", "set_verbosity"]
+__all__ = [
+    "DEBUG",
+    "ERROR",
+    "FATAL",
+    "INFO",
+    "WARN",
+    "debug",
+    "error",
+    "fatal",
+    "get_verbosity",
+    "info",
+    "log",
+    "set_verbosity",
+    "warn",
+    "warning",
+]
 
 _logger = logging.getLogger("philoxseed")
+
+debug = _logger.debug
+info = _logger.info
+warning = warn = _logger.warning
+error = _logger.error
+fatal = _logger.critical
+log = _logger.log
 
 
 def set_verbosity(level: int) -> None:
@@ -18,3 +40,7 @@ def set_verbosity(level: int) -> None:
 def get_verbosity() -> int:
     """Return the level from which on messages are shown."""
     return _logger.getEffectiveLevel()
+
+
+def __dir__() -> list[str]:
+    return __all__
