@@ -33,14 +33,13 @@ from philoxseed._dtypes import (
 )
 from philoxseed._dtypes import float16 as half
 from philoxseed._dtypes import float64 as double
-from philoxseed._graph.graph import (
-    Graph,
-    get_default_graph,
+from philoxseed._graph.default_graph import (
+    control_dependencies,
     get_seed,
     name_scope,
-    reset_default_graph,
     set_random_seed,
 )
+from philoxseed._graph.graph import Graph, get_default_graph, reset_default_graph
 from philoxseed._graph.inputs import constant, placeholder
 from philoxseed._graph.operation import Operation
 from philoxseed._graph.session import Session, get_default_session
@@ -51,8 +50,25 @@ from philoxseed._stream import Stream
 from philoxseed._threads import get_num_threads, set_num_threads
 from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._tools.search import FoundSeed, find_op_seed
+from philoxseed._variables.get import get_variable
+from philoxseed._variables.scope import (
+    AUTO_REUSE,
+    VariableScope,
+    get_variable_scope,
+    variable_scope,
+)
+from philoxseed._variables.variable import (
+    Variable,
+    global_variables,
+    global_variables_initializer,
+    local_variables,
+    local_variables_initializer,
+    trainable_variables,
+    variables_initializer,
+)
 
 __all__ = [
+    "AUTO_REUSE",
     "FoundSeed",
     "Graph",
     "Operation",
@@ -63,10 +79,13 @@ __all__ = [
     "Session",
     "Stream",
     "Tensor",
+    "Variable",
+    "VariableScope",
     "compat",
     "complex64",
     "complex128",
     "constant",
+    "control_dependencies",
     "default_rng",
     "double",
     "errors",
@@ -80,11 +99,17 @@ __all__ = [
     "get_include",
     "get_num_threads",
     "get_seed",
+    "get_variable",
+    "get_variable_scope",
+    "global_variables",
+    "global_variables_initializer",
     "half",
     "int8",
     "int16",
     "int32",
     "int64",
+    "local_variables",
+    "local_variables_initializer",
     "name_scope",
     "placeholder",
     "random",
@@ -92,10 +117,13 @@ __all__ = [
     "set_num_threads",
     "set_random_seed",
     "simd",
+    "trainable_variables",
     "uint8",
     "uint16",
     "uint32",
     "uint64",
+    "variable_scope",
+    "variables_initializer",
 ]
 
 

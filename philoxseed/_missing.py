@@ -17,11 +17,13 @@ OP_IDS = (
     ". In graphs by op ids (TensorFlow up to 2.1) it counts: graph.advance_op_ids(n)"
 )
 
-_VALUES = (
-    "keep values in NumPy arrays: draw the initial ones with random ops and Session.run"
+_OF_VARIABLES = "only a Variable has it"
+_NO_MODELS = "philoxseed draws numbers and builds no models" + OP_IDS
+_NO_TRAINING = (
+    "philoxseed draws first values and trains nothing: take "
+    "session.run(trainable_variables()) to PyTorch, JAX or NumPy, and train there"
     + OP_IDS
 )
-_NO_MODELS = "philoxseed draws numbers and builds no models" + OP_IDS
 _NOT_YET = (
     "TensorFlow's is not offered yet, and no other generator gives its numbers; there "
     "are random.uniform, random.normal, random.truncated_normal, random.shuffle and "
@@ -41,15 +43,7 @@ _EAGER = (
     "from another sequence, which is not offered yet: find_op_seed finds them from "
     "printed numbers, and seed= gives them to ops"
 )
-_INITIALIZER = (
-    "call the random op itself, with a shape: random.uniform, random.normal or "
-    "random.truncated_normal, in the range that the initializer computes"
-)
-_GLOROT = (
-    "call random.uniform(shape, -limit, limit) with limit = math.sqrt(6 / (fan_in + "
-    "fan_out))"
-)
-_CONSTANTS = "use np.zeros, np.ones or np.full with the shape" + OP_IDS
+_INITIALIZER = "compat.v1 has the initializers of TensorFlow 1"
 _PYTHON = "use Python's own modules, such as argparse and logging"
 _NUMPY_TYPES = "dtypes are NumPy's and shapes are tuples"
 _AFTER_RUN = "do that with the values, after Session.run" + OP_IDS
@@ -102,30 +96,12 @@ _INSTEAD = _by_name(
         "nn.dropout and what else draws is not offered yet; NumPy computes with "
         "tensors: np.maximum(a, 0) is relu" + OP_IDS: "nn",
         "layers draw their first weights with an initializer: draw them with "
-        "random.uniform or random.truncated_normal" + OP_IDS: "layers keras",
-        "its initializers draw: xavier_initializer is random.uniform(shape, -limit, "
-        "limit) with limit = math.sqrt(6 / (fan_in + fan_out))" + OP_IDS: "contrib",
-        _INITIALIZER: "initializers",
-        _GLOROT: "glorot_uniform_initializer",
-        _CONSTANTS: "zeros_initializer ones_initializer constant_initializer",
+        "get_variable(name, shape, initializer=...)" + OP_IDS: "layers",
         # What else is in scripts that draw.
-        _VALUES: (
-            "Variable VariableV1 get_variable get_local_variable assign assign_add "
-            "assign_sub"
-        ),
         _NO_MODELS: "estimator losses metrics feature_column optimizers Module",
-        "philoxseed draws numbers and trains no models" + OP_IDS: "train",
-        "philoxseed has no gradients" + OP_IDS: "gradients hessians GradientTape",
+        _NO_TRAINING: "train gradients hessians GradientTape",
         "philoxseed draws numbers; read data with NumPy. What Dataset.shuffle draws is "
         "not offered": "data",
-        "there are no variables, so it would return an empty list": (
-            "global_variables trainable_variables local_variables all_variables "
-            "model_variables moving_average_variables"
-        ),
-        "leave it out: collections hold variables, losses and summaries": (
-            "GraphKeys add_to_collection add_to_collections get_collection "
-            "get_collection_ref"
-        ),
         _LEAVE_OUT: (
             "device colocate_with RunOptions RunMetadata profiler "
             "disable_control_flow_v2 disable_tensor_equality disable_v2_tensorshape"
@@ -134,10 +110,8 @@ _INSTEAD = _by_name(
         "CPU draws": "config",
         "philoxseed computes what TensorFlow computes on CPUs; other devices can give "
         "other last bits": "distribute tpu xla",
-        "it makes an op run whenever another does, and then a random op draws once "
-        "more: fetch both, as in session.run([a, b])": "control_dependencies",
-        "leave it out: there are no variables. In graphs by op ids (TensorFlow up to "
-        "2.1) a resource variable counts as one op more": (
+        "leave it out, and give get_variable use_resource=True: in graphs by op ids "
+        "(TensorFlow up to 2.1) such a variable counts as one op more": (
             "enable_resource_variables disable_resource_variables"
         ),
         _EAGER: "enable_eager_execution enable_v2_behavior",
@@ -147,7 +121,6 @@ _INSTEAD = _by_name(
         "write no summaries; each summary.scalar of a tensor is two ops" + OP_IDS: (
             "summary"
         ),
-        "name_scope puts names in a scope": "variable_scope",
         _PYTHON: "flags app gfile test",
         "use Python's own modules, and NumPy's, to read and write": "io python_io",
         _NUMPY_TYPES: "DType Dimension TensorShape TensorSpec as_dtype dtypes",
@@ -244,7 +217,7 @@ _INSTEAD_OF_METHODS = _by_name(
         "use np.transpose(a)": "T",
         "shapes follow from the ops; placeholder takes a shape": "set_shape",
         "it has a value only in Session.run": "numpy item tolist astype copy tobytes",
-        _VALUES: "assign assign_add initializer initialized_value",
+        _OF_VARIABLES: "assign assign_add initializer initialized_value",
     }
 )
 

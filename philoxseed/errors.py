@@ -7,7 +7,12 @@ They carry TensorFlow's names and are subclasses of what a NumPy user would catc
 
 from typing import Any
 
-__all__ = ["InvalidArgumentError", "OpError", "OperatorNotAllowedInGraphError"]
+__all__ = [
+    "FailedPreconditionError",
+    "InvalidArgumentError",
+    "OpError",
+    "OperatorNotAllowedInGraphError",
+]
 
 
 class OpError(Exception):
@@ -33,6 +38,10 @@ class OpError(Exception):
 
 class InvalidArgumentError(OpError, ValueError):
     """An argument of an op has a value that the op cannot work with."""
+
+
+class FailedPreconditionError(OpError, RuntimeError):
+    """An op needs what was not done before, such as a variable its initialization."""
 
 
 class OperatorNotAllowedInGraphError(TypeError):

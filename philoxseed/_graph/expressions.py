@@ -77,6 +77,9 @@ _ARRAY_KEYWORDS = {"a", "a_max", "a_min", "arr", "array", "arrays", "indices", "
     "weights"
 }
 
+# Stands for a shape that a trial finds.
+_FOUND = object()
+
 _DIVISIONS = {np.floor_divide, np.remainder, np.fmod}
 
 # Ranks that are tried to find the result's dtype where an input's rank is unknown.
@@ -146,6 +149,39 @@ def apply_index(tensor: Tensor, index: Any) -> Tensor:
     if _decides_on_shape(index):
         return _add(call, None, tensor.dtype)
     return _add(call, *_shape_and_dtype(call))
+
+
+def add_call(
+    function: Callable[..., Any],
+    args: Sequence[Any],
+    kwargs: dict[str, Any] | None = None,
+    *,
+    type: str,
+    name: str,
+    n_ops: int | None = None,
+    shape: Any = _FOUND,
+    dtype: np.dtype[Any] | None = None,
+) -> Tensor:
+    """Add an op that calls a function with the values of the tensors in its arguments.
+
+    Parameters
+    ----------
+    function : callable
+        From arrays and other arguments to an array or scalar.
+    args, kwargs : tuple, dict
+        Its arguments. At least one is, or holds, a tensor.
+    type, name, n_ops
+        As for `Graph.add`.
+    shape, dtype : optional
+        Of the result, if they are known without a trial of the function. Both, or
+        neither.
+    """
+    call = _Call(function, args, kwargs or {})
+    if shape is _FOUND:
+        shape, found = _shape_and_dtype(call)
+        dtype = found if dtype is None else dtype
+    assert dtype is not None
+    return _add(call, shape, dtype, type=type, name=name, n_ops=n_ops)
 
 
 def _decides_on_shape(index: Any) -> bool:
@@ -251,7 +287,15 @@ def _guess(shape: Shape, rank: int) -> tuple[int, ...]:
     return (1,) * rank if shape is None else tuple(1 if d is None else d for d in shape)
 
 
-def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
+def _add(
+    call: _Call,
+    shape: Shape,
+    dtype: np.dtype[Any],
+    *,
+    type: str | None = None,
+    name: str | None = None,
+    n_ops: int | None = None,
+) -> Tensor:
     evaluate = call.evaluator()
     if call.function in _DIVISIONS and dtype.kind in "iu":
         evaluate = _refusing_zero(evaluate)
@@ -260,14 +304,15 @@ def _add(call: _Call, shape: Shape, dtype: np.dtype[Any]) -> Tensor:
     if all(c is not None for c in constants):
         value = np.asarray(evaluate(*constants))
         shape = value.shape
-    name = call.function.__name__
+    function_name = getattr(call.function, "__name__", "call")
     operation = call.tensors[0].graph.add(
-        name,
-        name=_NAMES.get(call.function, name),
+        type or function_name,
+        name=name or _NAMES.get(call.function, function_name),
         inputs=call.tensors,
         evaluate=evaluate,
         value=value,
         constants=call.constants(),
+        n_ops=n_ops,
         shape=shape,
         dtype=dtype,
     )

@@ -9,20 +9,28 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import numpy as np
 
 from philoxseed import _threads
+from philoxseed._graph.collections import Collections
 from philoxseed._graph.defaults import DefaultStack
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.names import Names
-from philoxseed._graph.operation import Evaluate, Operation, Sampler, SeedOrigin
+from philoxseed._graph.operation import (
+    Access,
+    Evaluate,
+    Operation,
+    Sampler,
+    SeedOrigin,
+)
 from philoxseed._graph.shapes import Shape
 from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds import policies, profiles, rules
+from philoxseed._seeds.op_ids import OpIds
 from philoxseed._seeds.policies import NewOp
 
 
@@ -67,6 +75,8 @@ class Graph(Handle):
         self._operations: dict[str, Operation] = {}
         self._results: dict[str, Operation] = {}  # by the scope of the call
         self._names = Names()
+        self._collections = Collections()
+        self._control_inputs: tuple[Operation, ...] = ()
         self._seed: float | None = None
         self._finalized = False
         self._lock = _threads.opened_in_children(threading.Lock())
@@ -81,6 +91,11 @@ class Graph(Handle):
     def profile(self) -> profiles.Profile:
         """What depends on the version of TensorFlow."""
         return self._profile
+
+    @property
+    def collections(self) -> Collections:
+        """The lists of what belongs together, such as its variables."""
+        return self._collections
 
     @property
     def version(self) -> int:
@@ -166,6 +181,63 @@ class Graph(Handle):
         """Return a context manager inside which new names are put below `name`."""
         return self._names.enter(name)
 
+    def get_name_scope(self) -> str:
+        """Return the full name of the scope that new names are put below, or ""."""
+        return self._names.scope
+
+    @property
+    def has_control_dependencies(self) -> bool:
+        """Whether new ops have an order now, by `control_dependencies`."""
+        return bool(self._control_inputs)
+
+    @contextmanager
+    def control_dependencies(
+        self, control_inputs: Sequence[Any] | None
+    ) -> Iterator[None]:
+        """Let the ops that are made inside run after these tensors and operations.
+
+        Parameters
+        ----------
+        control_inputs : sequence of Tensor or Operation, or None
+            None for no order at all, whatever contexts are around.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If one is neither, or belongs to another graph.
+        """
+        is_list = (
+            isinstance(control_inputs, Sequence) and type(control_inputs) is not str
+        )
+        if control_inputs is not None and not is_list:
+            raise TypeError(
+                "control_inputs must be a list of tensors and operations, or None, got "
+                f"{control_inputs!r}"
+            )
+        elements = [self.as_graph_element(x) for x in control_inputs or ()]
+        added = [x.op if isinstance(x, Tensor) else x for x in elements]
+        outer = self._control_inputs
+        base = () if control_inputs is None else outer
+        self._control_inputs = tuple(dict.fromkeys([*base, *added]))
+        try:
+            yield
+        finally:
+            self._control_inputs = outer
+
+    @contextmanager
+    def counted_as(self, ids: OpIds) -> Iterator[None]:
+        """Count the ops that are made inside as one call of TensorFlow's.
+
+        It concerns op ids only; the call has at most one random op.
+        """
+        with self._lock:
+            self._op_seeds.begin_call(ids)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._op_seeds.end_call()
+
     def add(
         self,
         type: str,
@@ -174,10 +246,14 @@ class Graph(Handle):
         is_named: bool = True,
         inner: str = "",
         inputs: Sequence[Tensor] = (),
+        control_inputs: Sequence[Operation] = (),
         evaluate: Evaluate | None = None,
         sampler: Sampler | None = None,
+        access: Callable[[Operation], Access] | None = None,
+        output: Callable[[Operation, Shape, np.dtype[Any]], Tensor] = Tensor,
         value: np.ndarray[Any, Any] | np.generic | None = None,
         constants: int = 0,
+        n_ops: int | None = None,
         shape: Shape = None,
         dtype: np.dtype[Any] | None = None,
         op_seed: float | None = None,
@@ -194,8 +270,16 @@ class Graph(Handle):
             Whether the user gave that name.
         inner : str
             TensorFlow's name for the result inside the call's scope, if it is there.
-        inputs, evaluate, sampler, value, constants
-            As the operation holds them.
+        inputs, control_inputs, evaluate, sampler, value, constants
+            As the operation holds them. The control inputs of `control_dependencies`
+            are added.
+        access : callable, optional
+            From the operation to what it does with a variable.
+        output : callable, default Tensor
+            From the operation, shape and dtype to what stands for its result.
+        n_ops : int, optional
+            How many ops it is in the graph's TensorFlow, if it is no random op, and
+            its type does not say so already.
         shape, dtype
             Of its result; dtype None for an op without a value.
         op_seed : int, optional
@@ -213,7 +297,9 @@ class Graph(Handle):
             is_random=sampler is not None,
             constants=constants,
             is_of_integers=bool(inputs) and inputs[0].dtype.kind in "iu",
+            n_ops=n_ops,
         )
+        inputs = [tensor.as_input() for tensor in inputs]
         if new.is_random:
             self._warn_of_version(op_seed)
         with self._lock:
@@ -229,8 +315,11 @@ class Graph(Handle):
                 name=self._names.unique(f"{scope}/{inner}") if inner else scope,
                 scope=scope,
                 inputs=inputs,
+                control_inputs=(*self._control_inputs, *control_inputs),
                 evaluate=evaluate,
                 sampler=sampler,
+                access=access,
+                output=output,
                 value=value,
                 constants=constants,
                 seed_origin=origin,
@@ -293,6 +382,27 @@ class Graph(Handle):
             origin.op_seed,
             keeps_zero_seeds=self._profile.keeps_zero_seeds,
         )
+
+    def add_to_collection(self, name: Any, value: Any) -> None:
+        """Add something to the collection `name`."""
+        self._collections.add(name, value)
+
+    def get_collection(self, name: Any, scope: str | None = None) -> list[Any]:
+        """Return a new list of what is in the collection `name`.
+
+        Parameters
+        ----------
+        name : hashable
+            The collection.
+        scope : str, optional
+            A regular expression that names must match from their start on; what has
+            no name is left out.
+        """
+        return self._collections.get(name, scope)
+
+    def get_collection_ref(self, name: Any) -> list[Any]:
+        """Return the collection `name` itself, which is made if there is none."""
+        return self._collections.ref(name)
 
     def get_operations(self) -> list[Operation]:
         """Return the operations, in the order in which they were added."""
@@ -434,117 +544,3 @@ def reset_default_graph(*, tensorflow: str | None = None) -> None:
             "make a new Graph instead"
         )
     _default_graphs.outermost = Graph(tensorflow=tensorflow)
-
-
-def set_random_seed(seed: float | None) -> None:
-    """Set the graph-level seed of the default graph.
-
-    A random op is seeded by two seeds, the graph's when the op is made and its own.
-
-    ============  =========  ====================================================
-    graph seed    op seed    stream
-    ============  =========  ====================================================
-    none          none       another one in every session
-    none          given      fixed: the default graph seed goes with the op seed
-    given         none       fixed: the graph numbers such ops 0, 1, 2 ...
-    given         given      fixed: by both
-    ============  =========  ====================================================
-
-    Parameters
-    ----------
-    seed : int or None
-        Any integer; it counts modulo 2**31 - 1. None for no seed.
-
-    Raises
-    ------
-    TypeError
-        If it is no number, or NaN or infinite.
-
-    Warns
-    -----
-    UserWarning
-        If it is a float, which is truncated.
-
-    Notes
-    -----
-    As tensorflow/python/framework/random_seed.py of TensorFlow 2.3 and later.
-    """
-    get_default_graph().set_random_seed(seed)
-
-
-def set_random_seed_v1(seed: float | None) -> None:
-    """Set the graph-level seed of the default graph.
-
-    As `philoxseed.set_random_seed`, but scripts that say ``compat.v1`` were mostly run
-    by TensorFlow up to 2.1, which had another rule for automatic op seeds.
-
-    Parameters
-    ----------
-    seed : int or None
-        Any integer; it counts modulo 2**31 - 1. None for no seed.
-
-    Raises
-    ------
-    TypeError
-        If it is no number, or NaN or infinite.
-
-    Warns
-    -----
-    UserWarning
-        If it is a float, which is truncated. And later, once in a process, if an op
-        takes an automatic op seed in a graph for which no version was chosen:
-        ``reset_default_graph(tensorflow="1.15")``, or "2.3", chooses one.
-    """
-    graph = get_default_graph()
-    graph.set_random_seed(seed)
-    graph._asks_for_version = not graph._is_version_chosen
-
-
-def get_seed(op_seed: float | None) -> tuple[int | None, int | None]:
-    """Return the pair of seeds that an op with `op_seed`, made now, would get.
-
-    Without an op seed, in a graph that has a seed, this counts as such an op: the next
-    one gets the next automatic op seed.
-
-    Parameters
-    ----------
-    op_seed : int or None
-        The op's own seed.
-
-    Returns
-    -------
-    graph_seed, op_seed : int or None
-        None and None if there is no seed at all.
-
-    Raises
-    ------
-    TypeError
-        If it is no number, or NaN or infinite.
-    """
-    return get_default_graph().get_seed(op_seed)
-
-
-@contextmanager
-def name_scope(
-    name: str | None, default_name: str | None = None, values: Any = None
-) -> Iterator[str]:
-    """Put the names of new ops below `name`, or below `default_name` if it is None.
-
-    Parameters
-    ----------
-    name : str or None
-        The scope. One that ends in "/" is entered again, as it is; an empty one is the
-        top.
-    default_name : str, optional
-        The scope if `name` is None.
-    values : ignored
-        TensorFlow's hint at the graph.
-
-    Yields
-    ------
-    str
-        The scope's full name and "/".
-    """
-    scope = default_name if name is None else name
-    with get_default_graph().name_scope(scope) as full:
-        yield full

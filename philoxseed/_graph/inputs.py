@@ -113,13 +113,16 @@ def constant_v1(
     return add_constant(array, _or_default(name, "Const"))
 
 
-def add_constant(array: np.ndarray[Any, Any], name: str = "Const") -> Tensor:
-    """Add a read-only array to the default graph."""
+def add_constant(
+    array: np.ndarray[Any, Any], name: str = "Const", n_ops: int = 1
+) -> Tensor:
+    """Add a read-only array to the default graph, which may be more than one op."""
     operation = get_default_graph().add(
         "Const",
         name=name,
         evaluate=lambda: array,
         value=array,
+        n_ops=n_ops,
         shape=array.shape,
         dtype=array.dtype,
     )

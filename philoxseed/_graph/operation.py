@@ -44,6 +44,34 @@ class Sampler(Protocol):
         """Return by how much a run moves the stream; None if that depends on inputs."""
 
 
+class Access(Protocol):
+    """What an op does with the value that a variable has in a session.
+
+    Attributes
+    ----------
+    variable : Operation
+        The operation that stands for the variable: the key of its value.
+    reads : bool
+        Whether the variable must have a value by then.
+    writes : bool
+        Whether it has one after that.
+    initializes : bool
+        Whether it is the variable's initializer.
+    """
+
+    @property
+    def variable(self) -> Operation: ...
+    @property
+    def reads(self) -> bool: ...
+    @property
+    def writes(self) -> bool: ...
+    @property
+    def initializes(self) -> bool: ...
+
+    def bind(self, values: dict[Operation, Any]) -> Evaluate:
+        """Return what evaluates the op in the session that has these values."""
+
+
 class SeedOrigin(NamedTuple):
     """The seeds that a random op was made with, and where the op seed is from."""
 
@@ -60,9 +88,11 @@ class Operation(Handle):
     """
 
     __slots__ = {
+        "access": "What it does with a variable's value; None for most.",
         "constants": "How many of its arguments are no tensors.",
+        "control_inputs": "The operations that run before it, a tuple.",
         "evaluate": "From the values of its inputs to its own; None for a placeholder "
-        "and for a random op.",
+        "and for an op with a sampler or an access.",
         "graph": "The graph that it belongs to.",
         "inputs": "The tensors that it is computed from, a tuple.",
         "name": "Its name, unique in the graph.",
@@ -85,8 +115,11 @@ class Operation(Handle):
         name: str,
         scope: str,
         inputs: Sequence[Tensor],
+        control_inputs: Sequence[Operation],
         evaluate: Evaluate | None,
         sampler: Sampler | None,
+        access: Callable[[Operation], Access] | None,
+        output: Callable[[Operation, Shape, np.dtype[Any]], Tensor],
         value: np.ndarray[Any, Any] | np.generic | None,
         constants: int,
         seed_origin: SeedOrigin | None,
@@ -99,14 +132,16 @@ class Operation(Handle):
         self.scope = scope
         self.type = type
         self.inputs = tuple(inputs)
+        self.control_inputs = tuple(control_inputs)
         self.evaluate = evaluate
         self.sampler = sampler
+        self.access = None if access is None else access(self)
         self.value = value
         self.constants = constants
         self.seed_origin = seed_origin
         self.seeds = seeds
         self.outputs: tuple[Tensor, ...] = (
-            () if dtype is None else (Tensor(self, shape, dtype),)
+            () if dtype is None else (output(self, shape, dtype),)
         )
 
     def run(

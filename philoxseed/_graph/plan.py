@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from philoxseed._graph.operation import Evaluate, Operation
 from philoxseed._graph.tensor import Tensor
-from philoxseed.errors import InvalidArgumentError
+from philoxseed.errors import FailedPreconditionError, InvalidArgumentError
 
 
 class Plan:
@@ -25,6 +25,8 @@ class Plan:
         The tensors whose values are given.
     bound : callable
         From an operation to what evaluates it.
+    values : mapping
+        The values of variables, by their operations: those of the session.
     """
 
     def __init__(
@@ -32,8 +34,11 @@ class Plan:
         elements: tuple[Any, ...],
         fed: tuple[Tensor, ...],
         bound: Callable[[Operation], Evaluate],
+        values: Mapping[Operation, Any],
     ):
         operations = _in_order(elements, fed)
+        self._values = values
+        self._reads = _reads(operations)
         for operation in operations:
             _check_runnable(operation)
         places = {tensor: place for place, tensor in enumerate(fed)}
@@ -58,6 +63,9 @@ class Plan:
 
     def run(self, values: list[Any]) -> list[Any]:
         """Return the fetched values, given those of the fed tensors."""
+        for operation, variable in self._reads:
+            if variable not in self._values:
+                raise uninitialized(variable, operation)
         for operation, evaluate, inputs in self._steps:
             try:
                 values.append(evaluate(*[values[place] for place in inputs]))
@@ -69,8 +77,48 @@ class Plan:
         ]
 
 
+def uninitialized(variable: Operation, operation: Operation) -> FailedPreconditionError:
+    """Return the error for an op that reads a variable without a value."""
+    return FailedPreconditionError(
+        f"Attempting to use uninitialized value {variable.name}: run its initializer "
+        "first, such as global_variables_initializer()",
+        operation,
+    )
+
+
+def _reads(operations: list[Operation]) -> list[tuple[Operation, Operation]]:
+    """Return the ops that need a value which a run does not give, and of what."""
+    written: set[Operation] = set()
+    found = []
+    for operation in operations:
+        access = operation.access
+        if access is None:
+            continue
+        if access.reads and access.variable not in written:
+            found.append((operation, access.variable))
+        if access.writes:
+            written.add(access.variable)
+    return found
+
+
 def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operation]:
-    """Return the operations that are needed, each after those it depends on."""
+    """Return the operations that are needed, each after those it depends on.
+
+    What else a run does with a variable comes after its initializer, if that is in the
+    run; TensorFlow leaves this order open.
+    """
+    order = _ordered(elements, fed, {})
+    initializers = {
+        op.access.variable: op for op in order if op.access and op.access.initializes
+    }
+    return _ordered(elements, fed, initializers) if initializers else order
+
+
+def _ordered(
+    elements: tuple[Any, ...],
+    fed: tuple[Tensor, ...],
+    initializers: dict[Operation, Operation],
+) -> list[Operation]:
     order: dict[Operation, None] = {}
     pending = [
         (element.op if isinstance(element, Tensor) else element, False)
@@ -86,6 +134,12 @@ def _in_order(elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> list[Operat
             continue
         pending.append((operation, True))
         pending += [(t.op, False) for t in reversed(operation.inputs) if t not in fed]
+        pending += [(op, False) for op in reversed(operation.control_inputs)]
+        access = operation.access
+        if access is not None and access.variable in initializers:
+            initializer = initializers[access.variable]
+            if initializer is not operation:
+                pending.append((initializer, False))
     return list(order)
 
 
@@ -95,7 +149,7 @@ def _check_runnable(operation: Operation) -> None:
             operation.sampler.check()
         except InvalidArgumentError as error:
             raise _named(error, operation) from None
-    elif operation.evaluate is None and operation.outputs:
+    elif operation.access is None and operation.evaluate is None and operation.outputs:
         (tensor,) = operation.outputs
         raise InvalidArgumentError(
             f"You must feed a value for placeholder tensor {operation.name!r} with "

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Sessions: they run ops, and own the streams of the random ones."""
+"""Sessions: they run ops, and own random ops' streams and variables' values."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class OpStream(NamedTuple):
 
 class Session(Handle):
     """Runs ops of a graph. Each random op has a stream of its own in each session.
+
+    So has each variable a value of its own, from the run of its initializer on.
 
     Usable as a context manager: inside, it is the default session and its graph the
     default graph; at the end it is closed. Threads may share a session: each run of an
@@ -76,6 +78,7 @@ class Session(Handle):
         # What a run of one tensor without feeds comes to; empty once closed.
         self._alone: dict[Tensor, Callable[[], Any]] = {}
         self._plans: dict[tuple[Any, ...], Plan] = {}
+        self._values: dict[Operation, Any] = {}  # of variables
         _sessions.add(self)
 
     @property
@@ -112,6 +115,8 @@ class Session(Handle):
             If a fetch is not in the graph, or a fed value does not fit its tensor.
         InvalidArgumentError
             If a placeholder is not fed, or an op cannot work with an argument.
+        FailedPreconditionError
+            If a variable is read that has no value yet.
 
         Notes
         -----
@@ -163,13 +168,18 @@ class Session(Handle):
         key = elements, fed
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans.setdefault(key, Plan(elements, fed, self._bound))
+            plan = self._plans.setdefault(key, self._new_plan(elements, fed))
             if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
                 self._alone.setdefault(elements[0], plan.alone())
         return plan
 
+    def _new_plan(self, elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> Plan:
+        return Plan(elements, fed, self._bound, self._values)
+
     def _bound(self, operation: Operation) -> Evaluate:
         """Return what evaluates an op in this session."""
+        if operation.access is not None:
+            return operation.access.bind(self._values)
         if operation.sampler is not None:
             return operation.sampler.bind(self._op_stream(operation).stream)
         assert operation.evaluate is not None, "placeholders are fed"
@@ -197,6 +207,8 @@ class Session(Handle):
 
     def get_random_state(self) -> dict[str, Any]:
         """Return how far the streams of all random ops of the graph have come.
+
+        The values of variables are not part of it: run the variables to keep them.
 
         Returns
         -------
@@ -251,6 +263,8 @@ class Session(Handle):
     def reset_random(self) -> None:
         """Let all random ops start again, as in a new session.
 
+        Variables keep their values.
+
         Raises
         ------
         RuntimeError
@@ -300,8 +314,9 @@ class Session(Handle):
         self._op_stream(operation).stream.skip(runs * blocks)
 
     def close(self) -> None:
-        """Forget the streams and refuse further runs. Closing twice is fine."""
+        """Forget streams and values, and refuse further runs. Closing twice is fine."""
         self._closed = True
+        self._values.clear()
         self._forget_streams()
 
     def as_default(self) -> AbstractContextManager[Session]:

@@ -27,6 +27,15 @@ def admits(shape: Shape, actual: tuple[int, ...]) -> bool:
     )
 
 
+def are_compatible(first: Shape, second: Shape) -> bool:
+    """Whether one array can have both shapes."""
+    if first is None or second is None:
+        return True
+    return len(first) == len(second) and all(
+        a is None or b is None or a == b for a, b in zip(first, second, strict=True)
+    )
+
+
 def broadcast(*shapes: Shape) -> Shape:
     """Return the shape of values of these shapes, broadcast against each other.
 

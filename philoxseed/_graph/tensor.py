@@ -84,6 +84,13 @@ class Tensor(Handle):
         """The graph of the op."""
         return self.op.graph
 
+    def as_input(self) -> Tensor:
+        """Return what stands for this as the input of an op that is about to be made.
+
+        It is another tensor for variables, which the op must read when its turn comes.
+        """
+        return self
+
     def eval(
         self,
         feed_dict: Mapping[Tensor | str, Any] | None = None,

@@ -2,58 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """How ops that are given no seed get one.
 
-Up to TensorFlow 2.1 the automatic op seed is the id of the newest op of the graph, and
-a call of a random function makes several ops: a constant for each argument that is no
-tensor, the random op, and the arithmetic after it. What a call comes to was observed
-on the graphs of TensorFlow 1.0 to 2.1, and is the same in all of them.
+Up to TensorFlow 2.1 the automatic op seed is the id of the newest op of the graph;
+`op_ids` has how many ops a call makes there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import operator
-from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from philoxseed._seeds import rules
+from philoxseed._seeds.op_ids import EXPRESSIONS, RANDOM_OP_IDS, SINGLE_OPS, OpIds
 from philoxseed._seeds.profiles import Profile
-
-
-class OpIds(NamedTuple):
-    """How many ops a call of a random function makes.
-
-    To these come the constants of its arguments, one for each that is no tensor.
-    """
-
-    before: int
-    """Before the seed is asked for."""
-    after: int
-    """The random op, and what follows it."""
-    constants_first: bool = True
-    """Whether the constants are made before the seed is asked for."""
-
-
-RANDOM_OP_IDS: Mapping[str, OpIds] = {
-    "RandomUniform": OpIds(0, 4),  # the op, maxval - minval, *, +
-    "RandomUniformInt": OpIds(0, 1),
-    "RandomStandardNormal": OpIds(0, 3),  # the op, *, +
-    "TruncatedNormal": OpIds(0, 3),
-    "RandomShuffle": OpIds(0, 1, constants_first=False),
-    # The shape and a check of the size, then a draw of integers, Mod and Slice.
-    "RandomCrop": OpIds(14, 3),
-}
-"""By the type of the random op."""
-
-SINGLE_OPS = frozenset({"Placeholder", "Const", "NoOp"})
-"""Ops that are one op in TensorFlow too."""
-
-EXPRESSIONS = {
-    "absolute", "add", "arccos", "arcsin", "arctan", "ceil", "cos", "divide", "exp",
-    "expm1", "floor", "log", "log1p", "matmul", "multiply", "negative", "power",
-    "reciprocal", "rint", "sign", "sin", "sqrt", "square", "stack", "subtract", "tan",
-    "tanh",
-}  # fmt: skip
-"""NumPy's names for what is one op, and one for each operand that is no tensor."""
 
 
 class NewOp(NamedTuple):
@@ -65,6 +26,8 @@ class NewOp(NamedTuple):
     """How many of its arguments are no tensors."""
     is_of_integers: bool
     """Whether its first input holds integers."""
+    n_ops: int | None = None
+    """How many ops it is in the graph's TensorFlow, all counted, if its maker knows."""
 
 
 class OpSeedPolicy(Protocol):
@@ -97,6 +60,12 @@ class OpSeedPolicy(Protocol):
     def advance(self, n: int) -> None:
         """Take note of ops of TensorFlow that are none here."""
 
+    def begin_call(self, ids: OpIds) -> None:
+        """Count what follows, up to `end_call`, as one call that makes these ops."""
+
+    def end_call(self) -> None:
+        """End the innermost call that was begun."""
+
 
 class OpSeedCounter:
     """0, 1, 2 ... for the ops that ask: TensorFlow 2.2 and later.
@@ -124,6 +93,12 @@ class OpSeedCounter:
     def advance(self, n: int) -> None:
         """Do nothing: only ops that ask are counted."""
 
+    def begin_call(self, ids: OpIds) -> None:
+        """Do nothing: only ops that ask are counted."""
+
+    def end_call(self) -> None:
+        """Do nothing: only ops that ask are counted."""
+
 
 class OpIdSeeds:
     """The id that TensorFlow's newest op has by then: up to TensorFlow 2.1.
@@ -137,9 +112,12 @@ class OpIdSeeds:
         self._profile = profile
         self._last = 0
         self._is_told = False  # by advance, since the last op that has known ids
+        self._calls: list[int] = []  # those begun: the ops after the seed is taken
 
     def check(self, op: NewOp, name: str | None) -> None:
         """Raise if it is not known how many ops an operation is in TensorFlow."""
+        if self._calls or op.n_ops is not None:
+            return
         if op.is_random:
             is_known = op.type in RANDOM_OP_IDS
         else:
@@ -155,7 +133,7 @@ class OpIdSeeds:
 
     def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the id of the newest op before the random one."""
-        if op is None:
+        if op is None or self._calls:
             return self._last
         ids = RANDOM_OP_IDS[op.type]
         constants = op.constants if ids.constants_first else 0
@@ -163,6 +141,8 @@ class OpIdSeeds:
 
     def note_op(self, op: NewOp, scope: str) -> None:
         """Count the ops that TensorFlow makes."""
+        if self._calls:
+            return
         n_ops = _number_of_ops(op)
         if n_ops is not None:
             self._last += n_ops
@@ -173,9 +153,23 @@ class OpIdSeeds:
         self._last += n
         self._is_told = True
 
+    def begin_call(self, ids: OpIds) -> None:
+        """Count the ops before the seed is taken."""
+        if not self._calls:
+            self._last += ids.before
+        self._calls.append(ids.after)
+
+    def end_call(self) -> None:
+        """Count the ops after that."""
+        n_ops = self._calls.pop()
+        if not self._calls:
+            self._last += n_ops
+
 
 def _number_of_ops(op: NewOp) -> int | None:
     """Return how many ops an operation is in TensorFlow, constants included."""
+    if op.n_ops is not None:
+        return op.n_ops
     if op.is_random:
         ids = RANDOM_OP_IDS[op.type]
         return ids.before + op.constants + ids.after
@@ -234,6 +228,12 @@ class NamedOpSeeds:
             self._names[name_hash(scope)] = scope
 
     def advance(self, n: int) -> None:
+        """Do nothing: names do not depend on other ops."""
+
+    def begin_call(self, ids: OpIds) -> None:
+        """Do nothing: names do not depend on other ops."""
+
+    def end_call(self) -> None:
         """Do nothing: names do not depend on other ops."""
 
 

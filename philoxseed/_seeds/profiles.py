@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from philoxseed._seeds import rules
@@ -19,17 +19,29 @@ class Profile:
     name: str
     counts_op_ids: bool = False
     """Automatic op seeds are op ids; otherwise the ops that ask are counted."""
+    makes_first_calls: bool = False
+    """Calls make the ops that they made in 1.0, where later ones make others."""
+    divides_in_dropout: bool = False
+    """Dropout divides by the share that it keeps; later it multiplied by 1 / share."""
+    plain_variance_scaling: bool = False
+    """Truncated normals of variance scaling have the deviation before the cut."""
     old_normals: bool = False
     """Normals of up to 32 bits have another last bit."""
     keeps_zero_seeds: bool = False
     """The seeds (0, 0) reach the kernel, to which they mean no seed."""
 
 
+_1_12 = Profile("1.12", counts_op_ids=True, divides_in_dropout=True)
+_1_9 = replace(_1_12, name="1.9", plain_variance_scaling=True)
+_1_2 = replace(_1_9, name="1.2", makes_first_calls=True, old_normals=True)
+
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("1.0", counts_op_ids=True, old_normals=True, keeps_zero_seeds=True),
-        Profile("1.2", counts_op_ids=True, old_normals=True),
+        replace(_1_2, name="1.0", keeps_zero_seeds=True),
+        _1_2,
+        _1_9,
+        _1_12,
         Profile("1.15", counts_op_ids=True),
         Profile("2.3"),
     )
@@ -45,15 +57,19 @@ class _Versions(NamedTuple):
     """Why, for versions that were not run; for no profile, why there is none."""
 
 
+# Of 1.9, 1.10 and 1.12 the sources were read: up to 1.9 variance scaling did not
+# know the cut of its normals, up to 1.12 dropout divided.
 _BETWEEN = "it was not run, and lies between versions that were, and are equal"
 _VERSIONS = (
     _Versions((0, 5), None, "its random ops made other ops, which were not observed"),
     _Versions((0, 12), "1.0", "it was not run; published outputs of 2016 agree"),
     _Versions((1, 0), "1.0", ""),
     _Versions((1, 2), "1.2", ""),
-    _Versions((1, 4), "1.15", ""),
-    _Versions((1, 6), "1.15", _BETWEEN),
-    _Versions((1, 7), "1.15", ""),
+    _Versions((1, 4), "1.9", ""),
+    _Versions((1, 6), "1.9", _BETWEEN),
+    _Versions((1, 7), "1.9", ""),
+    _Versions((1, 9), "1.9", _BETWEEN),
+    _Versions((1, 12), "1.12", _BETWEEN),
     _Versions((1, 14), "1.15", _BETWEEN),
     _Versions((1, 15), "1.15", ""),
     _Versions((2, 0), "1.15", _BETWEEN),

@@ -11,7 +11,7 @@ from philoxseed._graph.operation import Operation, SeedOrigin
 from philoxseed._seeds import rules
 from philoxseed._seeds.streams import key_and_counter
 
-_HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter"
+_HEAD = "name", "kind", "graph seed", "op seed", "from", "key", "counter", "initializes"
 
 
 class SeedRow(NamedTuple):
@@ -32,6 +32,8 @@ class SeedRow(NamedTuple):
     key, counter : int or None
         Key and first counter of the op's Philox stream in every session; None for an op
         without a seed.
+    initializes : tuple of str
+        The names of the variables whose first values are made from the op.
     """
 
     name: str
@@ -41,20 +43,30 @@ class SeedRow(NamedTuple):
     source: str
     key: int | None
     counter: int | None
+    initializes: tuple[str, ...] = ()
 
 
 class SeedTable(tuple[SeedRow, ...]):
-    """Rows of `explain_seeds`, which show themselves as a table, in notebooks too."""
+    """Rows of `explain_seeds`, which show themselves as a table, in notebooks too.
+
+    What they initialize is shown if any of them does.
+    """
 
     __slots__ = ()
 
+    def _lines(self) -> list[tuple[str, ...]]:
+        lines = [_HEAD, *(_cells(row) for row in self)]
+        has_variables = any(row.initializes for row in self)
+        return lines if has_variables else [line[:-1] for line in lines]
+
     def _repr_html_(self) -> str:
-        head = _html_row(_HEAD, "th")
-        body = "".join(_html_row(_cells(row), "td") for row in self)
+        lines = self._lines()
+        head = _html_row(lines[0], "th")
+        body = "".join(_html_row(line, "td") for line in lines[1:])
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
-        cells = [_HEAD, *(_cells(row) for row in self)]
+        cells = self._lines()
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
         return "\n".join(
             "  ".join(map(str.ljust, line, widths)).rstrip() for line in cells
@@ -111,7 +123,28 @@ def explain_seeds(graph: Graph | None = None) -> SeedTable:
         message = trap(graph, ops)
         if message:
             warnings.warn(message, stacklevel=2)
-    return SeedTable(map(_row, ops))
+    users = _variables_of(graph)
+    return SeedTable(_row(op, users.get(op.operation, ())) for op in ops)
+
+
+def _variables_of(graph: Graph) -> dict[Operation, tuple[str, ...]]:
+    """Return the names of the variables whose first values are made from each op."""
+    users: dict[Operation, tuple[str, ...]] = {}
+    for initializer in graph.get_operations():
+        access = initializer.access
+        if access is None or not access.initializes:
+            continue
+        pending = [initializer]
+        seen = {initializer}
+        while pending:
+            operation = pending.pop()
+            new = {tensor.op for tensor in operation.inputs} - seen
+            seen |= new
+            # What another variable holds was made by its own initializer.
+            pending += [op for op in new if op.access is None]
+        for operation in seen:
+            users[operation] = (*users.get(operation, ()), access.variable.name)
+    return users
 
 
 class _RandomOp(NamedTuple):
@@ -121,7 +154,7 @@ class _RandomOp(NamedTuple):
     origin: SeedOrigin
 
 
-def _row(op: _RandomOp) -> SeedRow:
+def _row(op: _RandomOp, variables: tuple[str, ...]) -> SeedRow:
     operation, (graph_seed, op_seed, source) = op
     key: int | None = None
     counter: int | None = None
@@ -130,8 +163,9 @@ def _row(op: _RandomOp) -> SeedRow:
     else:
         key, counter = key_and_counter(operation.seeds)
     return SeedRow(
-        operation.name, operation.type, graph_seed, op_seed, source, key, counter
-    )
+        operation.name, operation.type, graph_seed, op_seed, source, key, counter,
+        variables,
+    )  # fmt: skip
 
 
 def _cells(row: SeedRow) -> tuple[str, ...]:
@@ -140,7 +174,8 @@ def _cells(row: SeedRow) -> tuple[str, ...]:
         graph_seed = f"none ({rules.DEFAULT_GRAPH_SEED})"
     op_seed = "none" if row.op_seed is None else str(row.op_seed)
     stream = ("" if x is None else hex(x) for x in (row.key, row.counter))
-    return row.name, row.kind, graph_seed, op_seed, row.source, *stream
+    variables = ", ".join(row.initializes)
+    return row.name, row.kind, graph_seed, op_seed, row.source, *stream, variables
 
 
 def _html_row(cells: tuple[str, ...], tag: str) -> str:

@@ -5,7 +5,7 @@
 from typing import NoReturn
 
 from philoxseed import _missing
-from philoxseed._graph.graph import get_seed, set_random_seed
+from philoxseed._graph.default_graph import get_seed, set_random_seed
 
 # Where NumPy has it, and where Dask looks for it.
 from philoxseed._numpy_generator import default_rng

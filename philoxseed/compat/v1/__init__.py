@@ -25,14 +25,9 @@ from philoxseed._dtypes import (
 )
 from philoxseed._dtypes import float16 as half
 from philoxseed._dtypes import float64 as double
-from philoxseed._graph.graph import (
-    Graph,
-    get_default_graph,
-    get_seed,
-    name_scope,
-    reset_default_graph,
-)
-from philoxseed._graph.graph import set_random_seed_v1 as set_random_seed
+from philoxseed._graph.default_graph import get_seed, name_scope
+from philoxseed._graph.default_graph import set_random_seed_v1 as set_random_seed
+from philoxseed._graph.graph import Graph, get_default_graph, reset_default_graph
 from philoxseed._graph.inputs import constant_v1 as constant
 from philoxseed._graph.inputs import placeholder
 from philoxseed._graph.operation import Operation
@@ -44,7 +39,15 @@ from philoxseed._graph.session import (
 from philoxseed._graph.tensor import Tensor
 from philoxseed._tools.explain import explain_seeds
 from philoxseed._tools.search import find_op_seed
-from philoxseed.compat.v1 import logging, random
+from philoxseed.compat.v1 import (
+    _variables,
+    contrib,
+    initializers,
+    keras,
+    logging,
+    ops,
+    random,
+)
 from philoxseed.compat.v1._scripts import (
     ConfigProto,
     GPUOptions,
@@ -53,24 +56,11 @@ from philoxseed.compat.v1._scripts import (
     disable_eager_execution,
     disable_v2_behavior,
     executing_eagerly,
-    global_variables_initializer,
-    local_variables_initializer,
     no_op,
     tables_initializer,
-    variables_initializer,
 )
-from philoxseed.compat.v1._scripts import (
-    global_variables_initializer as initialize_all_variables,
-)
-from philoxseed.compat.v1._scripts import (
-    local_variables_initializer as initialize_local_variables,
-)
-from philoxseed.compat.v1._scripts import (
-    tables_initializer as initialize_all_tables,
-)
-from philoxseed.compat.v1._scripts import (
-    variables_initializer as initialize_variables,
-)
+from philoxseed.compat.v1._scripts import tables_initializer as initialize_all_tables
+from philoxseed.compat.v1._variables import *  # noqa: F403 - by its list of names
 from philoxseed.random import normal as random_normal
 from philoxseed.random import shuffle as random_shuffle
 from philoxseed.random import truncated_normal
@@ -90,6 +80,7 @@ __all__ = [
     "complex64",
     "complex128",
     "constant",
+    "contrib",
     "disable_eager_execution",
     "disable_v2_behavior",
     "double",
@@ -103,20 +94,18 @@ __all__ = [
     "get_default_graph",
     "get_default_session",
     "get_seed",
-    "global_variables_initializer",
     "half",
     "initialize_all_tables",
-    "initialize_all_variables",
-    "initialize_local_variables",
-    "initialize_variables",
+    "initializers",
     "int8",
     "int16",
     "int32",
     "int64",
-    "local_variables_initializer",
+    "keras",
     "logging",
     "name_scope",
     "no_op",
+    "ops",
     "placeholder",
     "random",
     "random_crop",
@@ -131,8 +120,8 @@ __all__ = [
     "uint16",
     "uint32",
     "uint64",
-    "variables_initializer",
 ]
+__all__ += _variables.__all__
 
 
 def __getattr__(name: str) -> Any:

@@ -59,21 +59,6 @@ def no_op(name: str | None = None) -> Operation:
     )
 
 
-def variables_initializer(var_list: Any, name: str = "init") -> Operation:
-    """Make an operation that does nothing: there are no variables."""
-    return no_op(name)
-
-
-def global_variables_initializer() -> Operation:
-    """Make an operation that does nothing: there are no variables."""
-    return no_op("init")
-
-
-def local_variables_initializer() -> Operation:
-    """Make an operation that does nothing: there are no variables."""
-    return no_op("init")
-
-
 def tables_initializer(name: str = "init_all_tables") -> Operation:
     """Make an operation that does nothing: there are no tables."""
     return no_op(name)

@@ -5,8 +5,8 @@
 from typing import NoReturn
 
 from philoxseed import _missing
-from philoxseed._graph.graph import get_seed
-from philoxseed._graph.graph import set_random_seed_v1 as set_random_seed
+from philoxseed._graph.default_graph import get_seed
+from philoxseed._graph.default_graph import set_random_seed_v1 as set_random_seed
 from philoxseed.random import normal, shuffle, truncated_normal, uniform
 
 __all__ = [

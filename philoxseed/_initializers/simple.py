@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Initializers that draw from one distribution, whatever the shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import numpy as np
+
+from philoxseed import _dtypes, random
+from philoxseed._graph.tensor import Tensor
+from philoxseed._initializers.base import Initializer, float_dtype
+
+
+class RandomUniform(Initializer):
+    """Uniform values of [minval, maxval).
+
+    Parameters
+    ----------
+    minval, maxval : float or Tensor, default 0.0 and 1
+        The limits; integer dtypes need both.
+    seed : int, optional
+        The op seed of each call's op; see `set_random_seed`.
+    dtype : dtype, default float32
+        Of the values, if a call gives none.
+    """
+
+    def __init__(
+        self,
+        minval: Any = 0.0,
+        maxval: Any = None,
+        seed: float | None = None,
+        dtype: Any = np.float32,
+    ):
+        self.minval = minval
+        self.maxval = maxval
+        self.seed = seed
+        self.dtype = _dtypes.as_dtype(dtype)
+
+    def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
+        return random.uniform(shape, self.minval, self.maxval, dtype, self.seed)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make an equal initializer, as plain data."""
+        return {
+            "minval": self.minval,
+            "maxval": self.maxval,
+            "seed": self.seed,
+            "dtype": self.dtype.name,
+        }
+
+
+class _Normal(Initializer):
+    _draw: ClassVar[Callable[..., Tensor]]
+
+    def __init__(
+        self,
+        mean: Any = 0.0,
+        stddev: Any = 1.0,
+        seed: float | None = None,
+        dtype: Any = np.float32,
+    ):
+        self.mean = mean
+        self.stddev = stddev
+        self.seed = seed
+        self.dtype = float_dtype(dtype)
+
+    def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
+        return type(self)._draw(shape, self.mean, self.stddev, dtype, self.seed)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make an equal initializer, as plain data."""
+        return {
+            "mean": self.mean,
+            "stddev": self.stddev,
+            "seed": self.seed,
+            "dtype": self.dtype.name,
+        }
+
+
+class RandomNormal(_Normal):
+    """Normal values.
+
+    Parameters
+    ----------
+    mean, stddev : float or Tensor, default 0.0 and 1.0
+        Mean and standard deviation.
+    seed : int, optional
+        The op seed of each call's op; see `set_random_seed`.
+    dtype : dtype, default float32
+        Of the values, if a call gives none.
+    """
+
+    _draw = staticmethod(random.normal)
+
+
+class TruncatedNormal(_Normal):
+    """Normal values cut at two standard deviations.
+
+    Parameters
+    ----------
+    mean, stddev : float or Tensor, default 0.0 and 1.0
+        Mean and standard deviation, before the cut.
+    seed : int, optional
+        The op seed of each call's op; see `set_random_seed`.
+    dtype : dtype, default float32
+        Of the values, if a call gives none.
+    """
+
+    _draw = staticmethod(random.truncated_normal)

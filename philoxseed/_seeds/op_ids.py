@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""How many ops the calls of TensorFlow up to 2.1 make: there, op ids are op seeds.
+
+A call makes a constant for each argument that is no tensor, the op itself, and often
+some before and after it. What is here was counted on real graphs of TensorFlow 1.0.0
+and 1.15.0: ``len(graph.get_operations())`` before and after a call, and ``seed2`` of
+its random op; the random ops and the single ones also on the versions between. Where
+the two differ, profiles up to "1.2" count as 1.0.0 did, later ones as 1.15.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class OpIds(NamedTuple):
+    """How many ops a call of a random function makes.
+
+    To these come the constants of its arguments, one for each that is no tensor.
+    """
+
+    before: int
+    """Before the seed is asked for."""
+    after: int
+    """The random op, and what follows it."""
+    constants_first: bool = True
+    """Whether the constants are made before the seed is asked for."""
+
+
+RANDOM_OP_IDS: Mapping[str, OpIds] = {
+    "RandomUniform": OpIds(0, 4),  # the op, maxval - minval, *, +
+    "RandomUniformInt": OpIds(0, 1),
+    "RandomStandardNormal": OpIds(0, 3),  # the op, *, +
+    "TruncatedNormal": OpIds(0, 3),
+    "RandomShuffle": OpIds(0, 1, constants_first=False),
+    # The shape and a check of the size, then a draw of integers, Mod and Slice.
+    "RandomCrop": OpIds(14, 3),
+}
+"""By the type of the random op."""
+
+SINGLE_OPS = frozenset({"Placeholder", "Const", "NoOp"})
+"""Ops that are one op in TensorFlow too."""
+
+EXPRESSIONS = {
+    "absolute", "add", "arccos", "arcsin", "arctan", "ceil", "cos", "divide", "exp",
+    "expm1", "floor", "log", "log1p", "matmul", "multiply", "negative", "power",
+    "reciprocal", "rint", "sign", "sin", "sqrt", "square", "stack", "subtract", "tan",
+    "tanh",
+}  # fmt: skip
+"""NumPy's names for what is one op, and one for each operand that is no tensor."""
