@@ -4,7 +4,7 @@
 
 import operator
 import threading
-from typing import Any, Self, SupportsIndex
+from typing import Any, Never, Self, SupportsIndex
 
 from philoxseed import _threads
 from philoxseed._core import CoreStream
@@ -56,7 +56,17 @@ class Stream(CoreStream):
     # many children it has.
     __slots__ = ("_children", "_path_length")
 
-    def __init__(self, graph_seed: float | None = None, op_seed: float | None = None):
+    def __init__(
+        self,
+        graph_seed: float | None = None,
+        op_seed: float | None = None,
+        **others: Never,
+    ):
+        if others:
+            raise TypeError(
+                f"Stream has no {', '.join(others)}=: its seeds are graph_seed= and "
+                "op_seed=, and Stream(1) is short for graph_seed=1"
+            )
         if graph_seed is not None and op_seed is None:
             op_seed = 0
         super().__init__(*streams.key_and_counter(rules.resolve(graph_seed, op_seed)))

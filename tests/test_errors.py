@@ -84,6 +84,8 @@ CLASSES = {
 }
 
 
+# compat.v1 asks which TensorFlow is meant.
+@pytest.mark.filterwarnings("ignore:this automatic op seed")
 @pytest.mark.parametrize(
     "entry",
     [entry for entry in ERRORS if not entry["id"].startswith(NOT_YET)],
@@ -138,6 +140,23 @@ def test_errors_of_runs_name_the_op_and_can_be_pickled():
         ),
         (lambda: tf.random.uniform([True]), TypeError, "sequence of integers"),
         (lambda: tf.random.uniform("23"), TypeError, "sequence of integers"),
+        (
+            lambda: tf.random.uniform("2"),
+            TypeError,
+            r"shape must be a sequence of integers, got '2'; \[3\] and \[2, 4\] are",
+        ),
+        (
+            lambda: tf.random.uniform(-1),
+            ValueError,
+            r"got -1: its rank must be 1, as that of \[3\] and \[2, 4\] is",
+        ),
+        (lambda: tf.random.uniform(None), ValueError, r"that of a scalar is \[\]"),
+        (
+            lambda: tf.random.uniform([2], tf.float64),
+            TypeError,
+            "minval: expected numbers, .*; a dtype is given as dtype=",
+        ),
+        (lambda: tf.random.normal([2], np.int32), TypeError, "mean: .* as dtype=$"),
         (lambda: tf.random.uniform([[2]]), ValueError, "rank must be 1"),
         (lambda: tf.random.uniform(np.array(2)), ValueError, "rank must be 1"),
         (lambda: tf.random.uniform([None]), TypeError, "sequence of integers"),

@@ -456,3 +456,10 @@ def test_views_and_their_pieces_count_from_the_stream():
 def test_views_do_not_permute():
     with pytest.raises(ValueError, match="view"):
         Stream(1).at(5).permutation(5)
+
+
+def test_the_names_of_seeds():
+    with pytest.raises(TypeError, match="no seed=: its seeds are graph_seed="):
+        Stream(seed=1)
+    with pytest.raises(TypeError, match="no key, counter=: its seeds are"):
+        Stream(key=1, counter=2)

@@ -11,6 +11,7 @@ from philoxseed import Philox4x32, PhiloxGenerator, Stream, default_rng
 from philoxseed._core import CoreStream
 
 stream = Stream(1234)
+Stream(seed=1234)  # type: ignore[arg-type]
 assert_type(stream.uniform(), np.float32)
 assert_type(stream.uniform(3), NDArray[np.float32])
 assert_type(stream.normal((2, 3), dtype=np.float64), NDArray[np.float64])

@@ -91,7 +91,9 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
     if isinstance(shape, Tensor):
         return _checked_shape_tensor(shape)
     if shape is None:
-        raise ValueError("shape must be a sequence of integers, got None")
+        raise ValueError(
+            "shape must be a sequence of integers, got None; that of a scalar is []"
+        )
     if isinstance(shape, np.ndarray):
         if shape.ndim == 1 and shape.dtype.name not in INTEGERS:
             raise TypeError(f"shape must be int32 or int64, got {shape!r}")
