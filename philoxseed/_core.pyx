@@ -24,7 +24,7 @@ from cpython.pythread cimport (
     PyThread_type_lock,
     WAIT_LOCK,
 )
-from libc.math cimport INFINITY, signbit
+from libc.math cimport INFINITY, fabs, signbit
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from numpy.random cimport BitGenerator
 
@@ -74,6 +74,7 @@ _C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)
 
 include "_dlpack.pxi"
 include "_arrays.pxi"
+include "_subnormals.pxi"
 include "_core_stream.pxi"
 include "_bit_generator.pxi"
 include "_bulk_methods.pxi"

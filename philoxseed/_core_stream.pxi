@@ -22,6 +22,10 @@ cdef class CoreStream:
         TensorFlow's (guarded_philox_random.h, ReserveSamples128).
     old_normals : bool, default False
         Round normals up to 32 bits as TensorFlow 1.0 did.
+    adds_zeros : bool, default False
+        Add a parameter `low` or `loc` of zero, which makes -0.0 to 0.0, as TensorFlow
+        does where it calls kernels at once. By default it is left out, as by the
+        optimizer of TensorFlow's graphs.
 
     Raises
     ------
@@ -33,8 +37,12 @@ cdef class CoreStream:
     cdef uint64_t _reservation
     cdef uint64_t _first
     cdef px_kind _normal, _truncated_normal
+    cdef bint _adds_zeros
 
-    def __init__(self, key, counter=0, *, reservation=256, bint old_normals=False):
+    def __init__(
+        self, key, counter=0, *,
+        reservation=256, bint old_normals=False, bint adds_zeros=False,
+    ):
         key = _unsigned(key, 64, "key")
         counter = _unsigned(counter, 128, "counter")
         self._reservation = _unsigned(reservation, 32, "reservation")
@@ -42,6 +50,7 @@ cdef class CoreStream:
         self._truncated_normal = (
             PX_TRUNCATED_NORMAL_1_0 if old_normals else PX_TRUNCATED_NORMAL
         )
+        self._adds_zeros = adds_zeros
         self._set(key, counter)
 
     cdef void _set(self, key, counter):
@@ -60,6 +69,11 @@ cdef class CoreStream:
             self._stream.counter = px_counter_add(found.counter, blocks)
         return found
 
+    cdef void _set_zero(self, px_distribution *d, object offset):
+        """Let an offset of zero be added, if this stream adds them."""
+        if self._adds_zeros and d.offset == 0 and not signbit(offset):
+            d.offset = 0.0
+
     cdef object _draw(
         self, px_distribution *d, object size, object out, object threads
     ):
@@ -67,18 +81,39 @@ cdef class CoreStream:
         cdef int n_threads = _checked_threads(threads)
         cdef cnp.ndarray array = _array_to_fill(_shape(size), out, type_number)
         cdef _Memory memory = _memory_of(array)
+        cdef double scale = d.scale, offset = d.offset
+        cdef bint flushes = (
+            d.kind != PX_BITS and d.kind != PX_INTEGERS
+            and _may_flush(d.type, scale, offset)
+        )
         cdef px_stream stream
+        if flushes:
+            d.scale, d.offset = 1.0, -0.0
         n_threads = _thread_count(n_threads, memory.n)
         stream = self._reserve(memory.n * self._reservation)
         _fill(stream, d, self._first, memory, n_threads)
+        if flushes:
+            self._scale_flushed(array, scale, offset)
         if out is not None:
             return out
         return array[()] if size is None else array
+
+    cdef int _scale_flushed(self, object array, double scale, double offset) except -1:
+        """Scale and shift draws by so little that subnormals have to be flushed."""
+        scales, offsets = flushed(np.array([scale, offset], array.dtype))
+        is_added = self._adds_zeros or offsets != 0
+        array[...] = affine(array, scales, offsets if is_added else None)
+        return 0
 
     @property
     def key(self):
         """The 64-bit key, an int."""
         return self._stream.key
+
+    @property
+    def adds_zeros(self):
+        """Whether a parameter `low` or `loc` of zero is added."""
+        return self._adds_zeros
 
     @property
     def counter(self):
@@ -114,7 +149,9 @@ cdef class CoreStream:
 
     def __reduce__(self):
         old_normals = self._normal == PX_NORMAL_1_0
-        arguments = type(self), self._reservation, old_normals, self._first
+        arguments = (
+            type(self), self._reservation, old_normals, self._first, self._adds_zeros
+        )
         return _restored, arguments, self.__getstate__()
 
     def __eq__(self, other):
@@ -185,6 +222,7 @@ cdef class CoreStream:
         cdef CoreStream view = CoreStream.__new__(CoreStream)
         view._first = _unsigned(element, 63, "element")
         view._normal, view._truncated_normal = self._normal, self._truncated_normal
+        view._adds_zeros = self._adds_zeros
         view._stream = self._reserve(0)
         return view
 
@@ -298,7 +336,12 @@ cdef class CoreStream:
         TensorFlow's random_distributions.h, UniformDistribution.
         """
         cdef px_distribution d
-        _set_uniform(&d, _float_type(dtype, "uniform"), low, high)
+        cdef int t = _float_type(dtype, "uniform")
+        _set_uniform(&d, t, low, high)
+        if _may_flush(t, d.scale, d.offset):
+            low, high = _flushed_real(low, t, "low"), _flushed_real(high, t, "high")
+            _set_uniform(&d, t, low, high)
+        self._set_zero(&d, low)
         return self._draw(&d, size, out, threads)
 
     def normal(
@@ -339,6 +382,7 @@ cdef class CoreStream:
         """
         cdef px_distribution d
         _set_normal(&d, self._normal, _float_type(dtype, "normal"), loc, scale)
+        self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
 
     def truncated_normal(
@@ -381,6 +425,7 @@ cdef class CoreStream:
         cdef px_distribution d
         cdef int t = _float_type(dtype, "truncated_normal")
         _set_normal(&d, self._truncated_normal, t, loc, scale)
+        self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
 
     def integers(
@@ -474,9 +519,54 @@ cdef tuple _DISTRIBUTIONS = (
 )
 
 
-def _restored(cls, reservation, old_normals, first):
+def _restored(cls, reservation, old_normals, first, adds_zeros=False):
     """A stream whose state is set afterwards, by pickle."""
     cdef CoreStream stream = cls.__new__(cls)
-    CoreStream.__init__(stream, 0, reservation=reservation, old_normals=old_normals)
+    CoreStream.__init__(
+        stream, 0, reservation=reservation, old_normals=old_normals,
+        adds_zeros=adds_zeros,
+    )
     stream._first = first
+    return stream
+
+
+# The key that TensorFlow scrambles the seeds of stateless ops with.
+cdef enum:
+    SCRAMBLE_KEY_LOW = 0x3ec8f720
+    SCRAMBLE_KEY_HIGH = 0x02461e29
+
+
+def scrambled_stream(first, second):
+    """Make the stream of TensorFlow's stateless ops for a pair of seeds.
+
+    Parameters
+    ----------
+    first, second : int
+        They count modulo 2**64.
+
+    Returns
+    -------
+    CoreStream
+        One that adds zeros.
+
+    Notes
+    -----
+    As tensorflow/core/kernels/stateless_random_ops.cc, GenerateKey: the block of the
+    counter (first, second) is the key and the upper half of the counter.
+    """
+    cdef px_distribution d
+    cdef px_stream scrambler
+    cdef uint32_t[4] words
+    cdef CoreStream stream = CoreStream.__new__(CoreStream)
+    scrambler.key = <uint64_t>SCRAMBLE_KEY_HIGH << 32 | SCRAMBLE_KEY_LOW
+    scrambler.counter.lo = first & 0xFFFFFFFFFFFFFFFF
+    scrambler.counter.hi = second & 0xFFFFFFFFFFFFFFFF
+    d.kind = PX_BITS
+    d.type = PX_U32
+    px_fill(&scrambler, &d, 0, 4, words)
+    stream._reservation = 256
+    stream._normal, stream._truncated_normal = PX_NORMAL, PX_TRUNCATED_NORMAL
+    stream._adds_zeros = True
+    stream._stream.key = words[0] | <uint64_t>words[1] << 32
+    stream._stream.counter.hi = words[2] | <uint64_t>words[3] << 32
     return stream

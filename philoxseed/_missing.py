@@ -30,18 +30,12 @@ _NOT_YET = (
     "compat.v1.random_crop"
 )
 _STATELESS = (
-    "stateless ops are not offered yet; philoxseed.Stream(graph_seed, op_seed) is the "
-    "stream of one op without a graph, and its spawn makes independent ones"
-)
-_GENERATOR = (
-    "TensorFlow's generators are not offered yet; philoxseed.default_rng(seed) makes a "
-    "numpy.random.Generator"
+    "this stateless function is not offered yet; there are random.stateless_uniform, "
+    "random.stateless_normal and random.stateless_truncated_normal"
 )
 _LEAVE_OUT = "leave it out: it changes no number that a CPU draws"
 _EAGER = (
-    "ops are run by sessions here. In eager mode TensorFlow takes automatic op seeds "
-    "from another sequence, which is not offered yet: find_op_seed finds them from "
-    "printed numbers, and seed= gives them to ops"
+    "ops are run by sessions here; philoxseed.compat.v2 has TensorFlow 2's eager mode"
 )
 _INITIALIZER = "compat.v1 has the initializers of TensorFlow 1"
 _PYTHON = "use Python's own modules, such as argparse and logging"
@@ -74,11 +68,6 @@ _INSTEAD = _by_name(
             "log_uniform_candidate_sampler uniform_candidate_sampler "
             "random_index_shuffle distributions"
         ),
-        _STATELESS: "fold_in",
-        _GENERATOR: (
-            "Generator Algorithm get_global_generator set_global_generator "
-            "create_rng_state"
-        ),
         "draw with random.uniform, random.normal ... in a graph; "
         "philoxseed.Stream.from_kernel_seeds(seed, seed2) is the stream of an op with "
         "these attributes": "raw_ops",
@@ -86,9 +75,8 @@ _INSTEAD = _by_name(
         "the stream of an op with the attributes that one holds": (
             "GraphDef MetaGraphDef NodeDef import_graph_def saved_model"
         ),
-        "use set_random_seed(seed), for the ops that a graph is given after it. After "
-        "set_seed, TensorFlow 2's eager mode takes op seeds from another sequence, "
-        "which is not offered yet: find_op_seed finds them from printed numbers": (
+        "use set_random_seed(seed), for the ops that a graph is given after it. "
+        "philoxseed.compat.v2.random.set_seed is that of TensorFlow 2's eager mode": (
             "set_seed"
         ),
         "compat.v1.random_crop cuts pieces; image ops that draw otherwise are not "
@@ -208,7 +196,7 @@ _INSTEAD = _by_name(
     }
 ) | {name: _DRAWS.format(name) for name in ("normal", "uniform", "truncated_normal")}
 
-_INSTEAD_IN_RANDOM = _by_name({_STATELESS: "split experimental", _FLOATS: "random"})
+_INSTEAD_IN_RANDOM = _by_name({_FLOATS: "random"})
 
 _INSTEAD_OF_METHODS = _by_name(
     {

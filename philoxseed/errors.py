@@ -9,9 +9,12 @@ from typing import Any
 
 __all__ = [
     "FailedPreconditionError",
+    "InternalError",
     "InvalidArgumentError",
+    "NotFoundError",
     "OpError",
     "OperatorNotAllowedInGraphError",
+    "UnimplementedError",
 ]
 
 
@@ -42,6 +45,18 @@ class InvalidArgumentError(OpError, ValueError):
 
 class FailedPreconditionError(OpError, RuntimeError):
     """An op needs what was not done before, such as a variable its initialization."""
+
+
+class NotFoundError(OpError, TypeError):
+    """There is no kernel for these dtypes."""
+
+
+class UnimplementedError(OpError, NotImplementedError):
+    """TensorFlow does not do this on a CPU."""
+
+
+class InternalError(OpError, RuntimeError):
+    """A kernel gave up."""
 
 
 class OperatorNotAllowedInGraphError(TypeError):

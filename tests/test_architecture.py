@@ -20,13 +20,16 @@ MODULES = sorted(SOURCES.rglob("*.py"))
 USERS_OF_THE_CORE = {
     "__init__.py",
     "_dtypes.py",
+    "_graph/eager.py",
     "_graph/operation.py",
     "_graph/session.py",
     "_numpy_generator.py",
     "_stream.py",
     "_tools/search.py",
     "random/_affine.py",
+    "random/_generator.py",
     "random/_shuffle.py",
+    "random/_stateless.py",
     "random/_uniform.py",
     "simd.py",
 }

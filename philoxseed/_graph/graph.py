@@ -168,7 +168,7 @@ class Graph(Handle):
 
     def as_default(self) -> AbstractContextManager[Graph]:
         """Return a context manager inside which this is the default graph."""
-        return _default_graphs.using(self)
+        return default_graphs.using(self)
 
     def __enter__(self) -> Graph:
         self._entered.append(self.as_default())
@@ -515,12 +515,12 @@ class _GraphStack(DefaultStack[Graph]):
         self.outermost = Graph()
 
 
-_default_graphs = _GraphStack()
+default_graphs = _GraphStack()
 
 
 def get_default_graph() -> Graph:
     """Return the graph that new ops are added to, in this thread."""
-    return _default_graphs.innermost() or _default_graphs.outermost
+    return default_graphs.innermost() or default_graphs.outermost
 
 
 def reset_default_graph(*, tensorflow: str | None = None) -> None:
@@ -538,9 +538,9 @@ def reset_default_graph(*, tensorflow: str | None = None) -> None:
     TypeError, ValueError
         If the version is not known.
     """
-    if len(_default_graphs):
+    if len(default_graphs):
         raise AssertionError(
             "reset_default_graph cannot be used inside `with graph.as_default():`; "
             "make a new Graph instead"
         )
-    _default_graphs.outermost = Graph(tensorflow=tensorflow)
+    default_graphs.outermost = Graph(tensorflow=tensorflow)

@@ -1,24 +1,54 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Random ops by the names of ``tf.random``: each adds an op to the default graph."""
+"""Random ops by the names of ``tf.random``.
+
+Those with a seed among the graph's add an op to the default graph; stateless functions
+and `Generator` give arrays at once.
+"""
 
 from typing import NoReturn
 
 from philoxseed import _missing
 from philoxseed._graph.default_graph import get_seed, set_random_seed
+from philoxseed._seeds.stateless import Algorithm
+from philoxseed.random import experimental
+from philoxseed.random._generator import (
+    Generator,
+    create_rng_state,
+    get_global_generator,
+    set_global_generator,
+)
 
 # Where NumPy has it, and where Dask looks for it.
 from philoxseed._numpy_generator import default_rng
 from philoxseed.random._normal import normal, truncated_normal
 from philoxseed.random._shuffle import shuffle
+from philoxseed.random._stateless import (
+    fold_in,
+    split,
+    stateless_normal,
+    stateless_truncated_normal,
+    stateless_uniform,
+)
 from philoxseed.random._uniform import uniform
 
 __all__ = [
+    "Algorithm",
+    "Generator",
+    "create_rng_state",
     "default_rng",
+    "experimental",
+    "fold_in",
+    "get_global_generator",
     "get_seed",
     "normal",
+    "set_global_generator",
     "set_random_seed",
     "shuffle",
+    "split",
+    "stateless_normal",
+    "stateless_truncated_normal",
+    "stateless_uniform",
     "truncated_normal",
     "uniform",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._core import CoreStream
+from philoxseed._core import CoreStream, affine
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
@@ -97,8 +97,9 @@ class AffineSampler:
         draw = partial(getattr(stream, self.method), dtype=self._dtype.type)
         scalars = [_arguments.scalar_of(parameter) for parameter in parameters]
         if None in scalars or not shapes.is_known(self._draw_shape):
+            drops_zero = self._drops_zero and not stream.adds_zeros
             return _arguments.with_arguments(
-                partial(self._draw_and_transform, draw), self.arguments
+                partial(self._draw_and_transform, draw, drops_zero), self.arguments
             )
         if isinstance(shape, Tensor):
             dtype = self._dtype
@@ -106,14 +107,16 @@ class AffineSampler:
         return partial(draw, _arguments.size_of(shape), *scalars)
 
     def _draw_and_transform(
-        self, draw: Any, shape: Any, first: Any, second: Any
+        self, draw: Any, drops_zero: bool, shape: Any, first: Any, second: Any
     ) -> Any:
         shape = _arguments.run_shape(shape, self._dtype)
-        whole = shapes.broadcast(shape, np.shape(first), np.shape(second))
-        result = np.empty(_arguments.run_shape(whole, self._dtype), self._dtype)
-        offset = self._offset(first, second)
-        with np.errstate(all="ignore"):
-            np.multiply(draw(shape), self._scale(first, second), out=result)
-            if offset is not None and (not self._drops_zero or np.any(offset)):
-                np.add(result, offset, out=result)
-        return result[()]
+        whole = np.broadcast_shapes(shape, np.shape(first), np.shape(second))
+        _arguments.run_shape(whole, self._dtype)
+        scale, offset = self._scale(first, second), self._offset(first, second)
+        if drops_zero and not np.any(offset):
+            offset = None
+        result = affine(np.asarray(draw(shape)), scale, offset)
+        # Parameters of a fed shape may be larger than what is known.
+        return (
+            np.broadcast_to(result, whole).copy() if result.shape != whole else result
+        )

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import _dtypes
+from philoxseed import _dtypes, _values
 from philoxseed._graph import shapes
 from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.operation import Sampler
@@ -97,6 +97,8 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
     if isinstance(shape, np.ndarray):
         if shape.ndim == 1 and shape.dtype.name not in INTEGERS:
             raise TypeError(f"shape must be int32 or int64, got {shape!r}")
+        if shape.ndim == 1 and shape.dtype.itemsize == 8:
+            return _values.WideShape(shape.tolist())
         shape = shape.tolist() if shape.ndim == 1 else shape
     if isinstance(shape, (str, bytes)) or not isinstance(shape, Sequence):
         raise _not_a_shape(shape)

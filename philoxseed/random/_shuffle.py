@@ -46,7 +46,7 @@ def shuffle(value: Any, seed: float | None = None, name: str | None = None) -> T
     As tensorflow/core/kernels/random_shuffle_op.cc. Of n rows, n - 1 take a 32-bit
     word each, modulo the number of rows left.
     """
-    sampler = ShuffleSampler(_checked_value(value))
+    sampler = ShuffleSampler(checked_value(value))
     return _arguments.add_random(
         "RandomShuffle",
         sampler,
@@ -92,7 +92,7 @@ def random_crop(
     bits for each dimension, modulo the number of places. That the piece fits is
     checked by a run.
     """
-    value = _checked_value(value)
+    value = checked_value(value)
     size = _arguments.checked_parameter(size, _dtypes.int32, "size")
     if not (shapes.admits(size.shape, (0,)) or len(size.shape) == 1):
         raise ValueError(f"size must have rank 1, got shape {size.shape}")
@@ -108,7 +108,7 @@ def random_crop(
     )
 
 
-def _checked_value(value: Any) -> Any:
+def checked_value(value: Any) -> Any:
     return value if isinstance(value, Tensor) else _dtypes.as_array(value, "value")
 
 
@@ -142,6 +142,8 @@ def _shuffled(stream: CoreStream, value: Any) -> Any:
 
 class CropSampler:
     """Pieces of a value, of one size."""
+
+    kernel = ("RandomUniformInt", "int32")
 
     def __init__(self, value: Any, size: Any):
         self.arguments = (value, size)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._core import CoreStream
+from philoxseed._core import CoreStream, flushed_add
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
@@ -103,7 +103,7 @@ class UniformSampler(AffineSampler):
     method = "uniform"
 
     def _scale(self, first: Any, second: Any) -> Any:
-        return np.subtract(second, first)
+        return flushed_add(second, np.negative(first))
 
     def _scale_shape(self) -> shapes.Shape:
         return shapes.broadcast(*(limit.shape for limit in self._parameters))

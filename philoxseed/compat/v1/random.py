@@ -7,13 +7,40 @@ from typing import NoReturn
 from philoxseed import _missing
 from philoxseed._graph.default_graph import get_seed
 from philoxseed._graph.default_graph import set_random_seed_v1 as set_random_seed
-from philoxseed.random import normal, shuffle, truncated_normal, uniform
+from philoxseed.random import (
+    Algorithm,
+    Generator,
+    create_rng_state,
+    experimental,
+    fold_in,
+    get_global_generator,
+    normal,
+    set_global_generator,
+    shuffle,
+    split,
+    stateless_normal,
+    stateless_truncated_normal,
+    stateless_uniform,
+    truncated_normal,
+    uniform,
+)
 
 __all__ = [
+    "Algorithm",
+    "Generator",
+    "create_rng_state",
+    "experimental",
+    "fold_in",
+    "get_global_generator",
     "get_seed",
     "normal",
+    "set_global_generator",
     "set_random_seed",
     "shuffle",
+    "split",
+    "stateless_normal",
+    "stateless_truncated_normal",
+    "stateless_uniform",
     "truncated_normal",
     "uniform",
 ]

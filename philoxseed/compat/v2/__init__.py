@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The spellings of TensorFlow 2, whose ops give values at once.
+
+Change the import: ``import philoxseed.compat.v2 as tf``.
+"""
+
+from typing import Any
+
+from philoxseed import _dtypes, _missing, errors
+from philoxseed._dtypes import (
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from philoxseed._dtypes import float16 as half
+from philoxseed._dtypes import float64 as double
+from philoxseed._graph import inputs
+from philoxseed._graph.eager import immediately
+from philoxseed._values import EagerTensor
+from philoxseed._values import EagerTensor as Tensor
+from philoxseed.compat.v2 import image, random
+
+constant = immediately(inputs.constant)
+
+__all__ = [
+    "EagerTensor",
+    "Tensor",
+    "complex64",
+    "complex128",
+    "constant",
+    "double",
+    "errors",
+    "executing_eagerly",
+    "float16",
+    "float32",
+    "float64",
+    "half",
+    "image",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "random",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+]
+
+
+def executing_eagerly() -> bool:
+    """Return True: ops give values at once."""
+    return True
+
+
+def __getattr__(name: str) -> Any:
+    dtype = _dtypes.attribute(name)
+    if dtype is not None:
+        return dtype
+    raise _missing.attribute_error(__name__, name)

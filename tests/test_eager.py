@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Stateless functions, generators and eager mode, beside their values."""
+
+import pickle
+import random
+import threading
+
+import numpy as np
+import pytest
+
+import philoxseed as px
+import philoxseed.compat.v2 as tf
+
+
+def test_values_are_arrays():
+    value = px.random.stateless_uniform([3], [1, 2])
+    assert isinstance(value, np.ndarray) and isinstance(value + 1, tf.Tensor)
+    assert type(value.numpy()) is np.ndarray
+    scalar = px.random.stateless_uniform([], [1, 2])
+    assert type(scalar.numpy()) is np.float32 and scalar.shape == ()
+    assert type((scalar * 2).numpy()) is np.float32
+    assert type(pickle.loads(pickle.dumps(value))) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("seed", "error"),
+    [
+        (None, ValueError),
+        (1, px.errors.InvalidArgumentError),
+        ([1, 2, 3], px.errors.InvalidArgumentError),
+        ([[1, 2]], px.errors.InvalidArgumentError),
+        ([1.0, 2.0], px.errors.InvalidArgumentError),
+        ((2**63, 2), ValueError),
+        (["a", "b"], (TypeError, ValueError)),
+    ],
+)
+def test_bad_seeds(seed, error):
+    with pytest.raises(error):
+        px.random.stateless_normal([2], seed)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "int64", "uint8", "bool"])
+def test_seeds_of_all_integers(dtype):
+    expected = px.random.stateless_uniform([5], [1, 0])
+    seed = np.array([1, 0], dtype)
+    assert np.array_equal(px.random.stateless_uniform([5], seed), expected)
+
+
+def test_index_shuffle_is_a_permutation():
+    for largest in (0, 1, 2, 37, 255, 256, 1000):
+        indices = np.arange(largest + 1)
+        places = px.random.experimental.index_shuffle(indices, [3, 4], largest)
+        assert np.array_equal(np.sort(places), indices)
+
+
+def test_op_seeds_are_those_of_python():
+    # SPEC: MT19937's 32 bits, those of 2**31 and above rejected.
+    tf.random.set_seed(77)
+    generator = random.Random(77)
+    for _ in range(20):
+        seed = generator.getrandbits(32)
+        while seed >= 2**31:
+            seed = generator.getrandbits(32)
+        expected = px.Stream(77, seed).uniform(3)
+        assert np.array_equal(tf.random.uniform([3]), expected)
+
+
+def test_equal_seeds_share_a_stream():
+    tf.random.set_seed(5)
+    whole = px.Stream(5, 3)
+    assert np.array_equal(tf.random.uniform([3], seed=3), whole.uniform(3))
+    assert np.array_equal(tf.random.uniform([2], seed=3), whole.uniform(2))
+    # int64 shapes have a kernel of their own.
+    first = px.Stream(5, 3).uniform(2)
+    assert np.array_equal(tf.random.uniform(np.array([2]), seed=3), first)
+    tf.random.set_seed(5)
+    assert np.array_equal(tf.random.uniform([2], seed=3), first)
+
+
+def test_a_failing_kernel_has_taken_its_seed():
+    tf.random.set_seed(5)
+    with pytest.raises(px.errors.InvalidArgumentError):
+        tf.random.uniform([2], 5, 5, tf.int32)
+    after = tf.random.uniform([2])
+    tf.random.set_seed(5)
+    tf.random.uniform([1])
+    assert np.array_equal(tf.random.uniform([2]), after)
+
+
+def test_without_seed_no_two_are_equal():
+    tf.random.set_seed(None)
+    a, b = (tf.random.uniform([4]) for _ in range(2))
+    assert not np.array_equal(a, b)
+
+
+def test_zeros_are_added():
+    assert not np.signbit(tf.random.normal([50], 0.0, 0.0, seed=1)).any()
+    assert not np.signbit(px.random.stateless_uniform([50], [1, 2], 0.0, -0.0)).any()
+
+
+def test_generators_pickle_and_copy():
+    generator = px.random.Generator.from_seed(3)
+    generator.normal([5])
+    for other in (
+        pickle.loads(pickle.dumps(generator)),
+        px.random.Generator(copy_from=generator),
+    ):
+        assert other.state.tolist() == generator.state.tolist()
+        other.normal([1])
+        assert other.state.tolist() != generator.state.tolist()
+    assert int(generator.key) == 0 and generator.algorithm == 1
+
+
+def test_generators_are_shared_by_threads():
+    generator = px.random.Generator.from_seed(9)
+    drawn = []
+
+    def draw():
+        for _ in range(200):
+            drawn.append(tuple(generator.uniform_full_int([4]).tolist()))
+
+    threads = [threading.Thread(target=draw) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(drawn)) == 800
+    assert int(generator.state[0]) == 9 + 800 * 4 * 256
+
+
+def test_global_generator():
+    before = px.random.get_global_generator()
+    assert px.random.get_global_generator() is before
+    try:
+        px.random.set_global_generator(px.random.Generator.from_seed(4))
+        assert px.random.get_global_generator().state.tolist() == [4, 0, 0]
+        with pytest.raises(TypeError):
+            px.random.set_global_generator(5)
+    finally:
+        px.random.set_global_generator(before)
+
+
+def test_subnormals_are_flushed():
+    # (1 - 2**-24) * 2**-126 rounds to 2**-126 on the grid of subnormals, and is 0 by
+    # the flags FTZ of x86-64, which look before.
+    least = np.float32(2.0**-126)
+    stream = px.Stream.from_kernel_seeds(1, 2)
+    plain = stream.copy().uniform(10**5)
+    drawn = stream.uniform(10**5, high=2.0**-126)
+    assert not drawn.any() and plain.max() > 1 - 2.0**-16
+    drawn = px.Stream.from_kernel_seeds(1, 2).uniform(10**5, high=2.0**-125)
+    exact = plain.astype(np.float64) * 2.0**-125
+    assert np.array_equal(drawn, np.where(exact < least, 0, exact).astype(np.float32))
+    for dtype, scale in (("float32", 1e-45), ("float64", 5e-324), ("bfloat16", 1e-40)):
+        assert not px.Stream(1).normal(100, scale=scale, dtype=dtype).any()
+    assert px.Stream(1).normal(100, scale=1e-7, dtype="float16").any()
+    with px.Graph().as_default(), px.Session() as session:
+        tensor = px.random.normal([2, 3], [1e-40] * 3, [1e-40, 1.0, 1e-39], seed=1)
+        value = session.run(tensor)
+    assert np.array_equal(value != 0, [[False, True, False]] * 2)
