@@ -10,6 +10,9 @@ from typing import NoReturn
 
 from philoxseed import _missing
 from philoxseed._graph.default_graph import get_seed, set_random_seed
+
+# Where NumPy has it, and where Dask looks for it.
+from philoxseed._numpy_generator import default_rng
 from philoxseed._seeds.stateless import Algorithm
 from philoxseed.random import experimental
 from philoxseed.random._generator import (
@@ -18,9 +21,6 @@ from philoxseed.random._generator import (
     get_global_generator,
     set_global_generator,
 )
-
-# Where NumPy has it, and where Dask looks for it.
-from philoxseed._numpy_generator import default_rng
 from philoxseed.random._normal import normal, truncated_normal
 from philoxseed.random._shuffle import shuffle
 from philoxseed.random._stateless import (
