@@ -56,7 +56,6 @@ def hint(module, name):
         ("gamma", "TensorFlow's is not offered yet, and no other generator"),
         ("multinomial", "TensorFlow's is not offered yet, and no other generator"),
         ("stateless_gamma", "this stateless function is not offered yet"),
-        ("Algorithm", "TensorFlow's generators are not offered yet"),
         ("raw_ops", "draw with random.uniform, random.normal"),
         ("image", "compat.v1.random_crop cuts pieces"),
         ("nn", "nn.dropout and what else draws is not offered yet"),
@@ -86,8 +85,8 @@ def test_hints(module, name, expected):
     ("name", "expected"),
     [
         ("function", "a graph of its own, whose automatic op seeds start anew"),
-        ("enable_eager_execution", "automatic op seeds from another sequence"),
-        ("enable_v2_behavior", "automatic op seeds from another sequence"),
+        ("enable_eager_execution", "has TensorFlow 2's eager mode"),
+        ("enable_v2_behavior", "has TensorFlow 2's eager mode"),
         ("enable_resource_variables", "such a variable counts as one op more"),
         ("summary", "each summary.scalar of a tensor is two ops" + _missing.OP_IDS),
         ("zeros", _missing.OP_IDS),

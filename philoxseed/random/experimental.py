@@ -32,3 +32,7 @@ __all__ = [
 
 def __getattr__(name: str) -> NoReturn:
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -69,3 +69,7 @@ def __getattr__(name: str) -> Any:
     if dtype is not None:
         return dtype
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,3 +15,7 @@ __all__ = ["random_crop"]
 
 def __getattr__(name: str) -> NoReturn:
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -79,3 +79,7 @@ def set_seed(seed: float | None) -> None:
 
 def __getattr__(name: str) -> NoReturn:
     raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__
