@@ -110,8 +110,8 @@ class AffineSampler:
         self, draw: Any, drops_zero: bool, shape: Any, first: Any, second: Any
     ) -> Any:
         shape = _arguments.run_shape(shape, self._dtype)
-        whole = np.broadcast_shapes(shape, np.shape(first), np.shape(second))
-        _arguments.run_shape(whole, self._dtype)
+        known = shapes.broadcast(shape, np.shape(first), np.shape(second))
+        whole = _arguments.run_shape(known, self._dtype)
         scale, offset = self._scale(first, second), self._offset(first, second)
         if drops_zero and not np.any(offset):
             offset = None
