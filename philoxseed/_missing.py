@@ -46,7 +46,7 @@ _DRAWS = (
     "philoxseed.default_rng(seed).{0} draw arrays"
 )
 _FLOATS = "philoxseed.default_rng(seed).random draws floats of [0, 1)"
-_NUMPY_DRAWS = "philoxseed.default_rng(seed).{0} draws as numpy.random.Generator does"
+_IN_GENERATORS = "philoxseed.default_rng(seed).{0} is as in numpy.random.Generator"
 _ALL_ELSE = (
     "philoxseed offers TensorFlow's seeded random ops, graphs, sessions and seeds; "
     "NumPy computes with tensors: np.exp(a), a[0] * 2"
@@ -209,7 +209,14 @@ _INSTEAD_OF_METHODS = _by_name(
     }
 )
 
-_PUBLIC = "philoxseed", "philoxseed.random", "philoxseed.compat.v1"
+_PUBLIC = (
+    "philoxseed",
+    "philoxseed.random",
+    "philoxseed.compat.v1",
+    "philoxseed.compat.v1.initializers",
+    "philoxseed.compat.v1.contrib.layers",
+    "philoxseed.compat.v1.keras.initializers",
+)
 _OF_TENSORFLOW = "philoxseed.compat.v1", "philoxseed.compat.v1.random"
 
 
@@ -240,7 +247,7 @@ def _hint(module: str, name: str) -> str | None:
     in_generator = hasattr(np.random.Generator, name)
     if known is not None:
         is_both = in_generator and known is _NOT_YET
-        return f"{known}; {_NUMPY_DRAWS.format(name)}" if is_both else known
+        return f"{known}; {_IN_GENERATORS.format(name)}" if is_both else known
     for other in _PUBLIC:
         if name in getattr(sys.modules.get(other), "__all__", ()):
             return f"it is {other}.{name}"
@@ -248,7 +255,7 @@ def _hint(module: str, name: str) -> str | None:
         return _INITIALIZER
     if name.startswith("stateless_"):
         return _STATELESS
-    return _in_numpy(name) or (_NUMPY_DRAWS.format(name) if in_generator else None)
+    return _in_numpy(name) or (_IN_GENERATORS.format(name) if in_generator else None)
 
 
 def tensor_error(subject: object, name: str) -> AttributeError:
