@@ -135,6 +135,12 @@ PX_INLINE vec shift_left_32(vec x)
     return _mm256_slli_epi64(x, 32);
 }
 
+/* The upper 24 bits of words as float32. */
+PX_INLINE vec upper_24(vec words)
+{
+    return _mm256_castps_si256(_mm256_cvtepi32_ps(_mm256_srli_epi32(words, 8)));
+}
+
 PX_INLINE vec add_f32(vec a, vec b)
 {
     return _mm256_castps_si256(
@@ -174,6 +180,15 @@ PX_INLINE vec sub_f64(vec a, vec b)
 {
     return _mm256_castpd_si256(
         _mm256_sub_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+}
+
+/* The upper 53 bits of pairs as float64: the upper word above 2^73 and the other above
+ * 2^41, so that both are fractions as they stand, and the sum is exact. */
+PX_INLINE vec upper_53(vec pairs)
+{
+    vec upper = _mm256_or_si256(_mm256_srli_epi64(pairs, 32), splat_f64(0x1p73));
+    vec lower = and_or(pairs, splat(0xfffff800), splat_f64(0x1p41));
+    return add_f64(sub_f64(upper, splat_f64(0x1p73 + 0x1p41)), lower);
 }
 
 PX_INLINE vec mul_f64(vec a, vec b)

@@ -136,6 +136,17 @@ PX_INLINE vec shift_left_32(vec x)
     return _mm512_slli_epi64(x, 32);
 }
 
+/* The upper 24 bits of words as float32, the upper 53 of pairs as float64. */
+PX_INLINE vec upper_24(vec words)
+{
+    return _mm512_castps_si512(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
+}
+
+PX_INLINE vec upper_53(vec pairs)
+{
+    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
+}
+
 PX_INLINE vec add_f32(vec a, vec b)
 {
     return _mm512_castps_si512(

@@ -106,6 +106,18 @@ static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counte
     k->uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
 }
 
+static void run_full_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
+                                 size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->full_uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
+}
+
+static void run_full_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
+                                 size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->full_uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
+}
+
 static void uniform_f32(const uint32_t *words, size_t n, float scale, float offset,
                         float *out)
 {
@@ -237,6 +249,10 @@ static runner *find_runner(const px_distribution *d)
         if (d->type == PX_F64)
             return run_uniform_f64;
         return d->type == PX_F16 || d->type == PX_BF16 ? run_words : NULL;
+    case PX_FULL_UNIFORM:
+        if (d->type == PX_F32)
+            return run_full_uniform_f32;
+        return d->type == PX_F64 ? run_full_uniform_f64 : NULL;
     case PX_NORMAL:
     case PX_NORMAL_1_0:
     case PX_FULL_NORMAL:

@@ -80,7 +80,7 @@ typedef enum px_tail {
 
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
- * `batch` is a number of blocks; the block counts given to the first four functions,
+ * `batch` is a number of blocks; the block counts given to the first six functions,
  * and the words given to normals and exponentials (four a block), are whole multiples
  * of it.  px_fill.c sees to that, and to heads and tails.  The other loops over words
  * take any n.  Pointers have the alignment of their type. */
@@ -99,6 +99,11 @@ typedef struct px_kernels {
                         float offset, float *out);
     void (*uniform_f64)(uint64_t key, px_counter counter, size_t n_blocks, double scale,
                         double offset, double *out);
+    /* The same of full uniforms. */
+    void (*full_uniform_f32)(uint64_t key, px_counter counter, size_t n_blocks,
+                             float scale, float offset, float *out);
+    void (*full_uniform_f64)(uint64_t key, px_counter counter, size_t n_blocks,
+                             double scale, double offset, double *out);
     /* z * scale + offset of a buffer of words: n_words, or n_words / 2, values. */
     void (*normal_f32)(const uint32_t *words, size_t n_words, px_tail tail, float scale,
                        float offset, float *out);
@@ -136,10 +141,12 @@ typedef struct px_kernels {
  * one may have a normal_f32 of another name. */
 #define PX_KERNELS(name, batch, normal_f32)                                            \
     {                                                                                  \
-        name,        batch,           blocks,          blocks_at,    uniform_f32,      \
-        uniform_f64, normal_f32,      normal_f64,      integers_i32, integers_i64,     \
-        uniform_f16, uniform_bf16,    affine_f32,      affine_f64,   narrow_f16,       \
-        narrow_bf16, exponential_f32, exponential_f64, multiply_u32, multiply_u64,     \
+        name,         batch,        blocks,           blocks_at,                       \
+        uniform_f32,  uniform_f64,  full_uniform_f32, full_uniform_f64,                \
+        normal_f32,   normal_f64,   integers_i32,     integers_i64,                    \
+        uniform_f16,  uniform_bf16, affine_f32,       affine_f64,                      \
+        narrow_f16,   narrow_bf16,  exponential_f32,  exponential_f64,                 \
+        multiply_u32, multiply_u64,                                                    \
     }
 
 extern const px_kernels px_kernels_scalar;
@@ -181,6 +188,18 @@ typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
 px_runner px_run_unbiased;
 int px_range_takes_pairs(uint64_t range);
 
+/* The same of `size` words each, on [0, width] with a width for each, or on all 2^32 or
+ * 2^64; n is at most PX_CHUNK_BLOCKS. */
+void px_unbiased_each(uint64_t key, px_counter counter, const uint32_t *words,
+                      uint32_t first, size_t n, uint32_t size, const uint64_t *width,
+                      size_t stride, uint64_t *x);
+
+/* Unbiased integers [first, first + n) of the stream from a block on; the words are
+ * theirs. */
+void px_unbiased_from_words(uint64_t key, px_counter counter, const uint32_t *words,
+                            uint32_t first, size_t n, const px_distribution *d,
+                            void *out);
+
 static inline size_t px_round_up(size_t n, size_t multiple)
 {
     return (n + multiple - 1) / multiple * multiple;
@@ -191,6 +210,20 @@ static inline px_counter px_add128(px_counter a, px_counter b)
     px_counter sum = {a.lo + b.lo, a.hi + b.hi};
     sum.hi += sum.lo < a.lo;
     return sum;
+}
+
+/* The high half of x * y, and the low half. */
+static inline uint64_t px_product(uint64_t x, uint64_t y, uint64_t *low)
+{
+    *low = x * y;
+#if defined(__SIZEOF_INT128__)
+    return (uint64_t)((unsigned __int128)x * y >> 64);
+#else
+    uint64_t x0 = (uint32_t)x, x1 = x >> 32, y0 = (uint32_t)y, y1 = y >> 32;
+    uint64_t middle = x0 * y1 + (x0 * y0 >> 32);
+    uint64_t carried = x1 * y0 + (uint32_t)middle;
+    return x1 * y1 + (middle >> 32) + (carried >> 32);
+#endif
 }
 
 static inline float px_float_from_bits(uint32_t bits)
@@ -234,6 +267,18 @@ static inline double px_unit_f64(uint32_t first, uint32_t second)
     return px_double_from_bits(m | 0x3ff0000000000000u) - 1.0;
 }
 
+/* Full uniforms: the upper 24 bits of a word, or 53 of a pair (NumPy's
+ * random_standard_uniform, _f). */
+static inline float px_upper_f32(uint32_t word)
+{
+    return (float)(int32_t)(word >> 8) * 0x1p-24f;
+}
+
+static inline double px_upper_f64(uint64_t pair)
+{
+    return (double)(int64_t)(pair >> 11) * 0x1p-53;
+}
+
 /* Uniforms on (0, 1], all exact: 32 bits, whatever is made of them, and 52. */
 static inline double px_open_f32(uint32_t word)
 {
@@ -252,6 +297,18 @@ static inline int px_scale_folds(double scale)
     return scale > 0 && scale <= DBL_MAX;
 }
 
+/* Whether (k / 2^24) * scale, k an integer, is k * (scale / 2^24), with the same single
+ * rounding and without negative zeros; for float64 / 2^53. */
+static inline int px_scale_shifts_f32(float scale)
+{
+    return scale > 0 && scale <= FLT_MAX && scale * 0x1p-24f * 0x1p24f == scale;
+}
+
+static inline int px_scale_shifts_f64(double scale)
+{
+    return scale > 0 && scale <= DBL_MAX && scale * 0x1p-53 * 0x1p53 == scale;
+}
+
 /* The value in memory.  Vectors' lanes are stored and then read like this where they
  * are addresses, because compilers else take them out of the vector one by one, and so
  * use the vector ports that are short of time. */
@@ -260,10 +317,16 @@ static inline uint64_t px_in_memory(const void *p)
     return *(const volatile uint64_t *)p;
 }
 
-/* The 64 bits of a pair of words, the first of which is the low half. */
+/* The 64 bits of a pair of words, the first of which is the low half (TensorFlow's), or
+ * the high half (NumPy's). */
 static inline uint64_t px_pair(const uint32_t *words)
 {
     return words[0] | (uint64_t)words[1] << 32;
+}
+
+static inline uint64_t px_high_pair(const uint32_t *words)
+{
+    return (uint64_t)words[0] << 32 | words[1];
 }
 
 #endif

@@ -112,7 +112,7 @@ static int multiply_u64(const uint32_t *words, size_t n, uint64_t range, uint64_
 {
     uint64_t r0 = (uint32_t)range, r1 = range >> 32, found = 0;
     for (size_t i = 0; i < n; i++) {
-        uint64_t x0 = words[2 * i], x1 = words[2 * i + 1];
+        uint64_t x0 = words[2 * i + 1], x1 = words[2 * i];
         uint64_t middle = x0 * r1 + (x0 * r0 >> 32);
         uint64_t carried = x1 * r0 + (uint32_t)middle;
         out[i] = x1 * r1 + (middle >> 32) + (carried >> 32);

@@ -122,6 +122,35 @@ PX_INLINE void emit_f64(block_vector b, affine a, unsigned char *out)
     vst2q_f64(to + BATCH, u23);
 }
 
+PX_INLINE void emit_full_f32(block_vector b, affine a, unsigned char *out)
+{
+    uint32x4_t words[4] = {b.w0, b.w1, b.w2, b.w3};
+    float32x4x4_t u;
+    for (int i = 0; i < 4; i++) {
+        float32x4_t upper = vcvtq_f32_u32(vshrq_n_u32(words[i], 8));
+        u.val[i] =
+            vaddq_f32(vmulq_n_f32(upper, (float)a.scale), vdupq_n_f32((float)a.offset));
+    }
+    vst4q_f32((float *)(void *)out, u);
+}
+
+PX_INLINE float64x2_t full_f64(uint32x4_t words, affine a)
+{
+    uint64x2_t upper = vshrq_n_u64(vreinterpretq_u64_u32(words), 11);
+    return vaddq_f64(vmulq_n_f64(vcvtq_f64_u64(upper), a.scale), vdupq_n_f64(a.offset));
+}
+
+PX_INLINE void emit_full_f64(block_vector b, affine a, unsigned char *out)
+{
+    double *to = (double *)(void *)out;
+    float64x2x2_t u01 = {
+        {full_f64(vzip1q_u32(b.w1, b.w0), a), full_f64(vzip1q_u32(b.w3, b.w2), a)}};
+    float64x2x2_t u23 = {
+        {full_f64(vzip2q_u32(b.w1, b.w0), a), full_f64(vzip2q_u32(b.w3, b.w2), a)}};
+    vst2q_f64(to, u01);
+    vst2q_f64(to + BATCH, u23);
+}
+
 PX_INLINE void finish(block_vector *b, int n, uint64_t key, emitter *emit, affine a,
                       unsigned char *out)
 {
@@ -212,6 +241,26 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
         fill(key, counter, n_blocks, emit_f64, a, (unsigned char *)out);
     else
         px_kernels_scalar.uniform_f64(key, counter, n_blocks, scale, offset, out);
+}
+
+static void full_uniform_f32(uint64_t key, px_counter counter, size_t n_blocks,
+                             float scale, float offset, float *out)
+{
+    const affine a = {scale * 0x1p-24f, 0, offset};
+    if (px_scale_shifts_f32(scale))
+        fill(key, counter, n_blocks, emit_full_f32, a, (unsigned char *)out);
+    else
+        px_kernels_scalar.full_uniform_f32(key, counter, n_blocks, scale, offset, out);
+}
+
+static void full_uniform_f64(uint64_t key, px_counter counter, size_t n_blocks,
+                             double scale, double offset, double *out)
+{
+    const affine a = {scale * 0x1p-53, 0, offset};
+    if (px_scale_shifts_f64(scale))
+        fill(key, counter, n_blocks, emit_full_f64, a, (unsigned char *)out);
+    else
+        px_kernels_scalar.full_uniform_f64(key, counter, n_blocks, scale, offset, out);
 }
 
 /* What px_normal.h is made of: two 64-bit lanes. */

@@ -40,6 +40,7 @@ typedef enum px_kind {
     PX_EXPONENTIAL,      /* z * scale, z standard exponential: f32, f64 */
     PX_NORMAL_1_0,       /* both as in TensorFlow 1.0: another last bit up to f32 */
     PX_TRUNCATED_NORMAL_1_0,
+    PX_FULL_UNIFORM, /* as uniform, of the upper 24 or 53 bits: f32, f64 */
     PX_KINDS
 } px_kind;
 
@@ -65,12 +66,13 @@ typedef enum px_type {
  * The first five kinds are TensorFlow's, with its biases: integers are a remainder, and
  * normals end at 5.68, because the uniform under their logarithm is at least 1e-7.  The
  * next three are free of them.  Their logarithms are those of (m + 1) / 2^52, m being
- * the number that a float64 uniform has, or of (word + 1) / 2^32.  Unbiased integers
- * are the integer part of word * range / 2^32 (of a u64 of bits * range / 2^64 where
- * range > 2^32), as Lemire, "Fast random integer generation in an interval", ACM TOMACS
- * 29 (2019): where the low half of the product is below 2^32 mod range, the word is
- * rejected, and the n-th word tried instead is the one in the same place of the stream
- * of key + n * PX_RETRY_KEY. */
+ * the number that a float64 uniform has, or of (word + 1) / 2^32.  Full uniforms are
+ * NumPy's: (word >> 8) / 2^24, or (pair >> 11) / 2^53, where the first word of a pair
+ * is its upper half, here and in unbiased integers.  These are the integer part of
+ * word * range / 2^32 (of pair * range / 2^64 where range > 2^32), as Lemire, "Fast
+ * random integer generation in an interval", ACM TOMACS 29 (2019): where the low half
+ * of the product is below 2^32 mod range, the word is rejected, and the n-th word tried
+ * instead is the one in the same place of the stream of key + n * PX_RETRY_KEY. */
 #define PX_RETRY_KEY 0x9e3779b97f4a7c15u
 
 typedef struct px_distribution {

@@ -69,6 +69,28 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
     }
 }
 
+static void full_uniform_f32(uint64_t key, px_counter counter, size_t n_blocks,
+                             float scale, float offset, float *out)
+{
+    for (size_t b = 0; b < n_blocks; b++) {
+        uint32_t w[4];
+        philox(key, px_counter_add(counter, b), w);
+        for (int i = 0; i < 4; i++)
+            out[4 * b + i] = px_upper_f32(w[i]) * scale + offset;
+    }
+}
+
+static void full_uniform_f64(uint64_t key, px_counter counter, size_t n_blocks,
+                             double scale, double offset, double *out)
+{
+    for (size_t b = 0; b < n_blocks; b++) {
+        uint32_t w[4];
+        philox(key, px_counter_add(counter, b), w);
+        out[2 * b] = px_upper_f64(px_high_pair(w)) * scale + offset;
+        out[2 * b + 1] = px_upper_f64(px_high_pair(w + 2)) * scale + offset;
+    }
+}
+
 /* TensorFlow keeps u1 away from 0 by 1e-7, in both precisions; that ends the float64
  * normals at 5.68 standard deviations. */
 static double clipped(double u, double least)

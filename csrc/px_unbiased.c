@@ -13,6 +13,15 @@ int px_range_takes_pairs(uint64_t range)
     return range - 1 > 0xffffffffu; /* 0, which is 2^64, too */
 }
 
+/* Consecutive elements of a stream, of which the first may be within a block; their
+ * words. */
+typedef struct {
+    uint64_t key;
+    px_counter counter;
+    const uint32_t *words;
+    uint32_t first;
+} places;
+
 /* Whether x is rejected that one word, or a pair, gives, and x. */
 static int rejected_u32(const uint32_t *word, uint32_t range, uint32_t least,
                         uint32_t *x)
@@ -25,29 +34,31 @@ static int rejected_u32(const uint32_t *word, uint32_t range, uint32_t least,
 static int rejected_u64(const uint32_t *pair, uint64_t range, uint64_t least,
                         uint64_t *x)
 {
-    return px_kernels_scalar.multiply_u64(pair, 1, range, least, x);
+    uint64_t low;
+    *x = px_product(px_high_pair(pair), range, &low);
+    return low < least;
 }
 
 /* Try the n elements of a list again, in one stream of retries after the other, until
  * none is rejected.  The list is overwritten. */
-static void retry(const px_kernels *k, uint64_t key, px_counter counter, uint32_t *list,
-                  size_t n, uint64_t range, uint64_t least, void *x)
+static void retry(const px_kernels *k, places p, uint32_t *list, size_t n,
+                  uint64_t range, uint64_t least, void *x)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     uint32_t at[PX_CHUNK_BLOCKS];
     uint32_t per_block = px_range_takes_pairs(range) ? 2 : 4;
     while (n > 0) {
         size_t left = 0;
-        key += PX_RETRY_KEY;
+        p.key += PX_RETRY_KEY;
         for (size_t now, done = 0; done < n; done += now) {
             now = n - done < PX_CHUNK_BLOCKS ? n - done : PX_CHUNK_BLOCKS;
             size_t padded = px_round_up(now, k->batch);
             for (size_t j = 0; j < padded; j++)
-                at[j] = j < now ? list[done + j] / per_block : 0;
-            k->blocks_at(key, counter, 1, at, padded, words);
+                at[j] = j < now ? (p.first + list[done + j]) / per_block : 0;
+            k->blocks_at(p.key, p.counter, 1, at, padded, words);
             for (size_t j = 0; j < now; j++) {
-                uint32_t i = list[done + j];
-                const uint32_t *w = words + 4 * j + 4 / per_block * (i % per_block);
+                uint32_t i = list[done + j], in_block = (p.first + i) % per_block;
+                const uint32_t *w = words + 4 * j + 4 / per_block * in_block;
                 list[left] = i;
                 if (per_block == 4)
                     left += (size_t)rejected_u32(w, (uint32_t)range, (uint32_t)least,
@@ -61,41 +72,42 @@ static void retry(const px_kernels *k, uint64_t key, px_counter counter, uint32_
 }
 
 /* A range up to 2^32 over words. */
-static void small_range(const px_kernels *k, uint64_t key, px_counter counter,
-                        const uint32_t *words, size_t n, uint64_t range, uint32_t *x)
+static void small_range(const px_kernels *k, places p, size_t n, uint64_t range,
+                        uint32_t *x)
 {
     uint32_t list[4 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0x100000000u) {
-        memcpy(x, words, n * sizeof *x);
+        memcpy(x, p.words, n * sizeof *x);
         return;
     }
     uint32_t r = (uint32_t)range, least = (0 - r) % r;
-    if (!k->multiply_u32(words, n, r, least, x))
+    if (!k->multiply_u32(p.words, n, r, least, x))
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[n_rejected] = i;
-        n_rejected += words[i] * r < least;
+        n_rejected += p.words[i] * r < least;
     }
-    retry(k, key, counter, list, n_rejected, range, least, x);
+    retry(k, p, list, n_rejected, range, least, x);
 }
 
 /* A larger range over pairs of words; 0 is 2^64. */
-static void large_range(const px_kernels *k, uint64_t key, px_counter counter,
-                        const uint32_t *words, size_t n, uint64_t range, uint64_t *x)
+static void large_range(const px_kernels *k, places p, size_t n, uint64_t range,
+                        uint64_t *x)
 {
     uint32_t list[2 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0) {
-        k->integers_i64(words, n, 0, 0, x);
+        for (size_t i = 0; i < n; i++)
+            x[i] = px_high_pair(p.words + 2 * i);
         return;
     }
     uint64_t least = (0 - range) % range;
-    if (!k->multiply_u64(words, n, range, least, x))
+    if (!k->multiply_u64(p.words, n, range, least, x))
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[n_rejected] = i;
-        n_rejected += px_pair(words + 2 * i) * range < least;
+        n_rejected += px_high_pair(p.words + 2 * i) * range < least;
     }
-    retry(k, key, counter, list, n_rejected, range, least, x);
+    retry(k, p, list, n_rejected, range, least, x);
 }
 
 #define PUT(integer)                                                                   \
@@ -118,27 +130,114 @@ static void put_small(const px_distribution *d, const uint32_t *x, size_t n, voi
     }
 }
 
+/* At most so many elements as a chunk of words has. */
+static void put(const px_kernels *k, places p, size_t n, const px_distribution *d,
+                void *out)
+{
+    if (px_range_takes_pairs(d->range)) {
+        uint64_t *values = out;
+        large_range(k, p, n, d->range, values);
+        for (size_t i = 0; i < n; i++)
+            values[i] += d->low;
+    } else {
+        PX_ALIGN64 uint32_t x[4 * PX_CHUNK_BLOCKS];
+        small_range(k, p, n, d->range, x);
+        put_small(d, x, n, out);
+    }
+}
+
+void px_unbiased_from_words(uint64_t key, px_counter counter, const uint32_t *words,
+                            uint32_t first, size_t n, const px_distribution *d,
+                            void *out)
+{
+    places p = {key, counter, words, first};
+    put(px_kernels_active(), p, n, d, out);
+}
+
 void px_run_unbiased(const px_kernels *k, uint64_t key, px_counter counter,
                      size_t n_blocks, const px_distribution *d, void *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
-    PX_ALIGN64 uint32_t x[4 * PX_CHUNK_BLOCKS];
+    size_t per_block = px_elements_per_block(d), size = px_element_size(d->type);
     unsigned char *to = out;
     while (n_blocks > 0) {
         size_t n = n_blocks < PX_CHUNK_BLOCKS ? n_blocks : PX_CHUNK_BLOCKS;
+        places p = {key, counter, words, 0};
         k->blocks(key, counter, one_block, n, words);
-        if (px_range_takes_pairs(d->range)) {
-            uint64_t *values = (uint64_t *)(void *)to;
-            large_range(k, key, counter, words, 2 * n, d->range, values);
-            for (size_t i = 0; i < 2 * n; i++)
-                values[i] += d->low;
-            to += 16 * n;
-        } else {
-            small_range(k, key, counter, words, 4 * n, d->range, x);
-            put_small(d, x, 4 * n, to);
-            to += 4 * n * px_element_size(d->type);
-        }
+        put(k, p, per_block * n, d, to);
+        to += per_block * n * size;
         counter = px_counter_add(counter, n);
         n_blocks -= n;
+    }
+}
+
+/* With a range for each, which hardly ever needs the division. */
+static int rejected_each(const uint32_t *words, uint32_t size, uint64_t width,
+                         uint64_t *x)
+{
+    uint64_t range = width + 1, low;
+    if (size == 2) {
+        uint64_t pair = px_high_pair(words);
+        *x = pair;
+        if (range == 0)
+            return 0;
+        *x = px_product(pair, range, &low);
+        return low < range && low < (0 - range) % range;
+    }
+    uint64_t product = *words * range;
+    uint32_t r = (uint32_t)range;
+    *x = product >> 32;
+    return (uint32_t)product < r && (uint32_t)product < (0 - r) % r;
+}
+
+/* The high halves of all products, and whether any may be rejected. */
+static int multiply_each(const uint32_t *words, size_t n, uint32_t size,
+                         const uint64_t *width, size_t stride, uint64_t *x)
+{
+    int may_be = 0;
+    if (size == 1) {
+        for (size_t i = 0; i < n; i++) {
+            uint64_t product = words[i] * (width[i * stride] + 1);
+            x[i] = product >> 32;
+            may_be |= (uint32_t)product <= (uint32_t)width[i * stride];
+        }
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            uint64_t low, range = width[i * stride] + 1;
+            x[i] = px_product(px_high_pair(words + 2 * i), range, &low);
+            may_be |= low < range || range == 0;
+        }
+    }
+    return may_be;
+}
+
+void px_unbiased_each(uint64_t key, px_counter counter, const uint32_t *words,
+                      uint32_t first, size_t n, uint32_t size, const uint64_t *width,
+                      size_t stride, uint64_t *x)
+{
+    const px_kernels *k = px_kernels_active();
+    PX_ALIGN64 uint32_t retries[4 * PX_CHUNK_BLOCKS];
+    uint32_t list[PX_CHUNK_BLOCKS], at[PX_CHUNK_BLOCKS], per_block = 4 / size;
+    size_t rejected = 0;
+    if (!multiply_each(words, n, size, width, stride, x))
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        list[rejected] = i;
+        rejected +=
+            (size_t)rejected_each(words + size * i, size, width[i * stride], x + i);
+    }
+    while (rejected > 0) {
+        size_t left = 0, padded = px_round_up(rejected, k->batch);
+        for (size_t j = 0; j < padded; j++)
+            at[j] = j < rejected ? (first + list[j]) / per_block : 0;
+        key += PX_RETRY_KEY;
+        k->blocks_at(key, counter, 1, at, padded, retries);
+        for (size_t j = 0; j < rejected; j++) {
+            uint32_t i = list[j], in_block = (first + i) % per_block;
+            list[left] = i;
+            left += (size_t)rejected_each(retries + 4 * j + size * in_block, size,
+                                          width[i * stride], x + i);
+        }
+        rejected = left;
     }
 }

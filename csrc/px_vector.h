@@ -140,6 +140,37 @@ PX_INLINE void emit_f64_offset(pair_vector pairs, affine a, unsigned char *out)
     store(out + BYTES_OUT / 2, add_f64(scaled_f64(pairs.second, a), a.offset));
 }
 
+/* Full uniforms: integers times a scale that is already divided by 2^24, or 2^53. */
+PX_INLINE void emit_full_f32(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, mul_f32(upper_24(pairs.first), a.scale));
+    store(out + BYTES_OUT / 2, mul_f32(upper_24(pairs.second), a.scale));
+}
+
+PX_INLINE void emit_full_f32_offset(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, add_f32(mul_f32(upper_24(pairs.first), a.scale), a.offset));
+    store(out + BYTES_OUT / 2,
+          add_f32(mul_f32(upper_24(pairs.second), a.scale), a.offset));
+}
+
+PX_INLINE void emit_full_f64(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, mul_f64(upper_53(pairs.first), a.scale));
+    store(out + BYTES_OUT / 2, mul_f64(upper_53(pairs.second), a.scale));
+}
+
+PX_INLINE void emit_full_f64_offset(pair_vector pairs, affine a, unsigned char *out)
+{
+    pairs = in_order(pairs);
+    store(out, add_f64(mul_f64(upper_53(pairs.first), a.scale), a.offset));
+    store(out + BYTES_OUT / 2,
+          add_f64(mul_f64(upper_53(pairs.second), a.scale), a.offset));
+}
+
 /* The rounds from `round` on, and the output, of n vectors. */
 PX_INLINE void finish(block_vector *b, int n, int round, const round_keys *keys,
                       last_round *last, emitter *emit, affine a, unsigned char *out)
@@ -334,4 +365,30 @@ static void uniform_f64(uint64_t key, px_counter counter, size_t n_blocks, doubl
         fill(key, counter, n_blocks, double_pairs, emit_f64, a, to);
     else
         fill(key, counter, n_blocks, double_pairs, emit_f64_offset, a, to);
+}
+
+static void full_uniform_f32(uint64_t key, px_counter counter, size_t n_blocks,
+                             float scale, float offset, float *out)
+{
+    affine a = {splat_f32(scale * 0x1p-24f), splat(0), splat_f32(offset)};
+    unsigned char *to = (unsigned char *)out;
+    if (!px_scale_shifts_f32(scale))
+        px_kernels_scalar.full_uniform_f32(key, counter, n_blocks, scale, offset, out);
+    else if (offset == 0)
+        fill(key, counter, n_blocks, word_pairs, emit_full_f32, a, to);
+    else
+        fill(key, counter, n_blocks, word_pairs, emit_full_f32_offset, a, to);
+}
+
+static void full_uniform_f64(uint64_t key, px_counter counter, size_t n_blocks,
+                             double scale, double offset, double *out)
+{
+    affine a = {splat_f64(scale * 0x1p-53), splat(0), splat_f64(offset)};
+    unsigned char *to = (unsigned char *)out;
+    if (!px_scale_shifts_f64(scale))
+        px_kernels_scalar.full_uniform_f64(key, counter, n_blocks, scale, offset, out);
+    else if (offset == 0)
+        fill(key, counter, n_blocks, double_pairs, emit_full_f64, a, to);
+    else
+        fill(key, counter, n_blocks, double_pairs, emit_full_f64_offset, a, to);
 }

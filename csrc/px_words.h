@@ -2,38 +2,116 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The words of a stream one after the other, from a buffer of many blocks: what NumPy's
- * bitgen_t asks for, its state being a px_words.
+ * bitgen_t asks for, its state being a px_words, and the few values that a call for
+ * one, or for some, takes.  Many values are left to px_fill.
+ *
+ * A place in a stream is counted in words.  A value of 32 bits takes the next word. One
+ * of 64 bits takes the next pair that starts at an even place, and its first word is
+ * the upper half; an odd word before it is dropped.
  */
 #ifndef PX_WORDS_H
 #define PX_WORDS_H
 
 #include "px_philox.h"
 
-#define PX_WORDS_BLOCKS 256
+#define PX_WORDS_BLOCKS 128
+#define PX_WORDS        (4 * PX_WORDS_BLOCKS)
+#define PX_WORDS_BATCH  64 /* what a kernel may read and write past the end */
+
+/* Standard values that were made of words in the buffer before they were asked for:
+ * those of words [begin, end), counted as `position` is. */
+typedef struct px_ready {
+    px_kind kind;
+    px_type type;
+    int32_t begin, end;
+    union {
+        double f64[(PX_WORDS + PX_WORDS_BATCH) / 2];
+        float f32[PX_WORDS + PX_WORDS_BATCH];
+    } values;
+} px_ready;
 
 /* The last words of the buffer are to come; stream.counter is that of the block behind
  * it. */
 typedef struct px_words {
     px_stream stream;
-    int64_t position; /* from the end of the buffer: 0 or less */
-    uint32_t words[4 * PX_WORDS_BLOCKS];
+    int32_t position; /* of the next word, from the end of the buffer: 0 or less */
+    uint32_t skipped; /* words of that block that are used up, if the buffer is empty */
+    uint32_t filled;  /* blocks that were last put into the buffer */
+    uint32_t words[PX_WORDS + PX_WORDS_BATCH];
+    px_ready ready;
 } px_words;
 
 /* Go to the block at `counter`, of which `used` words, less than 4, are used up. */
 void px_words_seek(px_words *w, px_counter counter, uint32_t used);
 
-/* The counter of the block that the next word is in. */
-px_counter px_words_counter(const px_words *w);
+/* The counter of the block that the next word is in, and how many of its words are used
+ * up. */
+px_counter px_words_counter(const px_words *w, uint32_t *used);
 
-/* Drop the rest of a half-used block, then move on by this many blocks.  Returns the
- * stream at the first of them. */
-px_stream px_words_reserve(px_words *w, uint64_t blocks);
+/* Move on by n values of `size` words each, 1, 2 or 4.  Returns the stream at the block
+ * where the first of them is, and in *first which value of that block it is. */
+px_stream px_words_take(px_words *w, uint64_t n, uint32_t size, uint64_t *first);
 
-/* The next word; two words, the first of which is the high half; the upper 27 and 26
- * bits of two words as a double on [0, 1). */
+/* The words of each value of a distribution. */
+uint32_t px_words_of(const px_distribution *d);
+
+/* Write the next n values to out.  For kinds that take one word or one pair each. */
+void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out);
+
+/* What follows is for values one by one. */
+
+void px_words_refill(px_words *w);
+
+static inline uint32_t px_words_u32(px_words *w)
+{
+    if (w->position == 0)
+        px_words_refill(w);
+    return w->words[PX_WORDS + w->position++];
+}
+
+static inline uint64_t px_words_u64(px_words *w)
+{
+    int32_t position = w->position + (w->position & 1);
+    if (position == 0) {
+        px_words_refill(w);
+        position = w->position + (w->position & 1);
+    }
+    const uint32_t *pair = w->words + (PX_WORDS + position);
+    w->position = position + 2;
+    return (uint64_t)pair[0] << 32 | pair[1];
+}
+
+static inline float px_words_f32(px_words *w)
+{
+    return (float)(int32_t)(px_words_u32(w) >> 8) * 0x1p-24f;
+}
+
+static inline double px_words_f64(px_words *w)
+{
+    return (double)(int64_t)(px_words_u64(w) >> 11) * 0x1p-53;
+}
+
+/* A standard value of a kind that takes a pair, in float64; and the same made anew. */
+double px_words_made_f64(px_words *w, px_kind kind);
+
+static inline double px_words_standard_f64(px_words *w, px_kind kind)
+{
+    int32_t position = w->position + (w->position & 1);
+    const px_ready *ready = &w->ready;
+    if (ready->kind != kind || ready->type != PX_F64 || position < ready->begin ||
+        position >= ready->end)
+        return px_words_made_f64(w, kind);
+    w->position = position + 2;
+    return ready->values.f64[(position - ready->begin) / 2];
+}
+
+/* An unbiased integer on [0, range), of the next word or pair; a range of 0 is 2^64. */
+uint64_t px_words_below(px_words *w, uint64_t range);
+
+/* The same for NumPy's bitgen_t: w is a px_words. */
 uint32_t px_words_next_u32(void *w);
 uint64_t px_words_next_u64(void *w);
-double px_words_next_double(void *w);
+double px_words_next_f64(void *w);
 uint64_t px_words_next_raw(void *w); /* as u32 */
 
 #endif

@@ -2,6 +2,43 @@
 # SPDX-License-Identifier: Apache-2.0
 """Part of _core.pyx: dtypes, arrays to fill, and the fill itself."""
 
+cdef extern from "px_each.h" nogil:
+    enum:
+        PX_EACH_AXES
+
+    ctypedef struct px_each:
+        pass
+
+    ctypedef enum px_each_fault:
+        PX_EACH_FINE
+        PX_EACH_NOT_FINITE
+        PX_EACH_NEGATIVE
+        PX_EACH_LOW
+        PX_EACH_HIGH
+        PX_EACH_EMPTY
+
+    ctypedef struct px_each_limits:
+        int is_unsigned[2]
+        int endpoint
+        int64_t smallest
+        uint64_t largest
+
+    int px_each_set(
+        px_each *each, int axes, const int64_t *shape, const void *a, int a_axes,
+        const int64_t *a_shape, const void *b, int b_axes, const int64_t *b_shape)
+    void px_fill_each(
+        const px_stream *stream, px_kind kind, px_type type, uint64_t first,
+        const px_each *each, uint64_t start, size_t n, void *out)
+    void px_fill_each_integer(
+        const px_stream *stream, px_type type, uint64_t first, const px_each *each,
+        uint64_t start, size_t n, void *out)
+    px_each_fault px_each_spans(
+        const px_each *each, px_type type, size_t n, double *span)
+    int px_each_scales(const double *scale, size_t n)
+    px_each_fault px_each_widths(
+        const px_each *each, const px_each_limits *limits, size_t n, uint64_t *low,
+        uint64_t *width, size_t *at)
+
 # A fill of up to this many elements keeps the GIL: letting it go costs more.
 cdef enum:
     SMALL_FILL = 512
@@ -162,11 +199,36 @@ cdef int _set_integers(px_distribution *d, int t, object low, object high) excep
     return 0
 
 
-cdef object _shape(object size):
-    """A size as None, an int or a tuple of ints, none of them negative."""
-    cdef int64_t length = 0
-    if size is None or (_is_small_int(size, &length) and length >= 0):
-        return size
+cdef struct _Axes:
+    # Of an array; -1 of them where no size was given.
+    int n
+    int64_t[PX_EACH_AXES] length
+
+
+cdef int _read_size(object size, _Axes *axes) except -1:
+    """A size: None, an int or a sequence of ints, none of them negative."""
+    cdef int i
+    axes.n = -1
+    if size is None:
+        return 0
+    if _is_small_int(size, &axes.length[0]):
+        axes.n = 1
+    elif type(size) is tuple and len(<tuple>size) <= PX_EACH_AXES:
+        for i in range(len(<tuple>size)):
+            if not _is_small_int((<tuple>size)[i], &axes.length[i]):
+                break
+        else:
+            axes.n = <int>len(<tuple>size)
+    if axes.n < 0:
+        _read_any_size(size, axes)
+    for i in range(axes.n):
+        if axes.length[i] < 0:
+            raise ValueError(f"negative dimensions are not allowed: size is {size}")
+    return 0
+
+
+cdef int _read_any_size(object size, _Axes *axes) except -1:
+    cdef int i
     try:
         if isinstance(size, (bool, dict, str)):
             raise TypeError
@@ -180,30 +242,35 @@ cdef object _shape(object size):
         raise TypeError(
             f"size must be an integer or a sequence of integers, got {size!r}"
         ) from None
-    if any([n < 0 for n in shape]):
-        raise ValueError(f"negative dimensions are not allowed: size is {size}")
-    return shape
+    if len(shape) > PX_EACH_AXES or any([n >= 1 << 63 for n in shape]):
+        np.empty(shape, np.uint8)  # raises NumPy's error
+    axes.n = <int>len(shape)
+    for i in range(axes.n):
+        axes.length[i] = max(shape[i], -1)
+    return 0
 
 
-cdef cnp.ndarray _new_array(object shape, int type_number):
-    cdef cnp.npy_intp[1] dims
-    if shape is None:
-        return cnp.PyArray_EMPTY(0, dims, type_number, 0)
-    if type(shape) is int:
-        dims[0] = shape
-        return cnp.PyArray_EMPTY(1, dims, type_number, 0)
-    return np.empty(shape, cnp.PyArray_DescrFromType(type_number))
+cdef tuple _as_tuple(_Axes *axes):
+    return tuple([axes.length[i] for i in range(axes.n)])
 
 
-cdef cnp.ndarray _array_to_fill(object shape, object out, int type_number):
+cdef cnp.ndarray _new_array(_Axes *axes, int type_number):
+    cdef cnp.npy_intp[PX_EACH_AXES] shape
+    cdef int i
+    for i in range(axes.n):
+        shape[i] = axes.length[i]
+    return cnp.PyArray_EMPTY(max(axes.n, 0), shape, type_number, 0)
+
+
+cdef cnp.ndarray _array_to_fill(_Axes *axes, object out, int type_number):
     """A new array, or one on `out`.
 
     Whatever may run code of the caller's comes before: that code could change `out`
     after it was checked.
     """
     if out is None:
-        return _new_array(shape, type_number)
-    return _checked_out(out, shape, type_number)
+        return _new_array(axes, type_number)
+    return _checked_out(out, axes, type_number)
 
 
 cdef cnp.ndarray _shared(object out):
@@ -232,7 +299,7 @@ cdef cnp.ndarray _shared(object out):
         ) from error
 
 
-cdef cnp.ndarray _checked_out(object out, object shape, int type_number):
+cdef cnp.ndarray _checked_out(object out, _Axes *axes, int type_number):
     """An array on `out`, if elements of a type may be written to it in order."""
     cdef cnp.ndarray array = _shared(out)
     cdef bint same_type = cnp.PyArray_TYPE(array) == type_number
@@ -248,14 +315,22 @@ cdef cnp.ndarray _checked_out(object out, object shape, int type_number):
             "Supplied output array must be C-contiguous, aligned and writable"
             + _remedy(array)
         )
-    if shape is not None:
-        shape = shape if isinstance(shape, tuple) else (shape,)
-        if (<object>array).shape != shape:
-            raise ValueError(
-                f"size must match out.shape when used together: size is {shape}, "
-                f"out.shape is {(<object>array).shape}"
-            )
+    if axes.n >= 0 and not _has_axes(array, axes):
+        raise ValueError(
+            "size must match out.shape when used together: size is "
+            f"{_as_tuple(axes)}, out.shape is {(<object>array).shape}"
+        )
     return array
+
+
+cdef bint _has_axes(cnp.ndarray array, _Axes *axes) noexcept:
+    cdef int i
+    if cnp.PyArray_NDIM(array) != axes.n:
+        return False
+    for i in range(axes.n):
+        if cnp.PyArray_DIMS(array)[i] != axes.length[i]:
+            return False
+    return True
 
 
 cdef str _remedy(cnp.ndarray array):
@@ -320,6 +395,19 @@ cdef _Memory _memory_of(cnp.ndarray array):
     return memory
 
 
+cdef int _fill_piece(
+    const px_stream *stream, const px_distribution *d, uint64_t first,
+    const px_each *each, uint64_t start, size_t n, void *out,
+) noexcept nogil:
+    if each == NULL:
+        px_fill(stream, d, first + start, n, out)
+    elif d.kind == PX_UNBIASED:
+        px_fill_each_integer(stream, d.type, first, each, start, n, out)
+    else:
+        px_fill_each(stream, d.kind, d.type, first, each, start, n, out)
+    return 0
+
+
 @cython.final
 @cython.internal
 cdef class _Fill:
@@ -337,6 +425,7 @@ cdef class _Fill:
     cdef uint64_t taken  # elements
     cdef uint64_t unwritten  # pieces
     cdef _Memory memory
+    cdef const px_each *each
     # Held until the last piece is written. Nothing interrupts who waits for it, as
     # signals and asynchronous exceptions do where Python code waits.
     cdef PyThread_type_lock written
@@ -361,9 +450,11 @@ cdef class _Fill:
             start = fetch_and_add(&self.taken, self.piece)
             if start >= self.n:
                 break
-            px_fill(&self.stream, &self.distribution, self.first + start,
-                    min(self.piece, self.n - start),
-                    self.memory.data + start * self.memory.item_size)
+            _fill_piece(
+                &self.stream, &self.distribution, self.first, self.each, start,
+                min(self.piece, self.n - start),
+                self.memory.data + start * self.memory.item_size,
+            )
             if fetch_and_add(&self.unwritten, -1) == 1:
                 PyThread_release_lock(self.written)
 
@@ -394,20 +485,24 @@ cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
 
 
 cdef int _fill(
-    px_stream stream, px_distribution *d, uint64_t first, _Memory memory, int threads
+    px_stream stream, px_distribution *d, uint64_t first, _Memory memory, int threads,
+    const px_each *each=NULL,
 ) except -1:
-    """Fill memory with the elements of a distribution from `first` on."""
+    """Fill memory with the elements of a distribution from `first` on.
+
+    With `each`, every element has parameters of its own.
+    """
     cdef cnp.npy_intp n = memory.n
     cdef void *data = memory.data
     cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
-        px_fill(&stream, d, first, n, data)
+        _fill_piece(&stream, d, first, each, 0, n, data)
         return 0
     workers = _workers(d, n, threads)
     if workers == 1:
         with nogil:
-            px_fill(&stream, d, first, n, data)
+            _fill_piece(&stream, d, first, each, 0, n, data)
         return 0
     fill = _Fill.__new__(_Fill)
     fill.stream = stream
@@ -419,6 +514,7 @@ cdef int _fill(
     fill.taken = 0
     fill.unwritten = (fill.n + fill.piece - 1) // fill.piece
     fill.memory = memory
+    fill.each = each
     try:
         _threads.offer(fill, workers - 1)
     finally:

@@ -5,29 +5,24 @@
 cdef extern from "px_words.h" nogil:
     ctypedef struct px_words:
         px_stream stream
-        int64_t position
 
     void px_words_seek(px_words *words, px_counter counter, uint32_t used)
-    px_counter px_words_counter(const px_words *words)
-    px_stream px_words_reserve(px_words *words, uint64_t blocks)
+    px_counter px_words_counter(const px_words *words, uint32_t *used)
+    px_stream px_words_take(px_words *words, uint64_t n, uint32_t size, uint64_t *first)
+    uint32_t px_words_of(const px_distribution *distribution)
+    void px_words_draw(
+        px_words *words, const px_distribution *distribution, size_t n, void *out)
+    double px_words_f64(px_words *words)
+    double px_words_standard_f64(px_words *words, px_kind kind)
+    uint64_t px_words_below(px_words *words, uint64_t range)
     uint32_t px_words_next_u32(void *words)
     uint64_t px_words_next_u64(void *words)
-    double px_words_next_double(void *words)
+    double px_words_next_f64(void *words)
     uint64_t px_words_next_raw(void *words)
 
-
-# SeedSequence counts its children after it has made them, and bit generators may share
-# one.
-cdef object _spawning = threading.RLock()
-
-
-def _renew_spawning():
-    global _spawning
-    _spawning = threading.RLock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_spawning)
+# Draws of up to so many words are made of words in the buffer.
+cdef enum:
+    FEW_WORDS = 256
 
 cdef px_distribution _WORDS
 _WORDS.kind = PX_BITS
@@ -58,7 +53,10 @@ cdef class CoreBitGenerator(BitGenerator):
     """
 
     cdef px_words _words
-    cdef object _acquire, _release
+    cdef Lock _lock
+
+    def __cinit__(self, *arguments, **keywords):
+        self._lock = Lock()
 
     def __init__(self, seed=None, *, key=None, counter=None):
         if key is None:
@@ -77,13 +75,11 @@ cdef class CoreBitGenerator(BitGenerator):
         self._bitgen.state = <void *>&self._words
         self._bitgen.next_uint64 = &px_words_next_u64
         self._bitgen.next_uint32 = &px_words_next_u32
-        self._bitgen.next_double = &px_words_next_double
+        self._bitgen.next_double = &px_words_next_f64
         self._bitgen.next_raw = &px_words_next_raw
         self._words.stream.key = key
         self._seek(counter, 0)
-        _threads.opened_in_children(self.lock)
-        # Bound once: `with self.lock` takes longer than a small fill.
-        self._acquire, self._release = self.lock.acquire, self.lock.release
+        self.lock = self._lock
 
     cdef int _seek(self, object counter, uint32_t used) except -1:
         """Go to a block, of which some words are used up."""
@@ -92,18 +88,12 @@ cdef class CoreBitGenerator(BitGenerator):
         px_words_seek(&self._words, c, used)
         return 0
 
-    cdef object _counter(self):
-        """The counter of the block that the next word is in."""
-        cdef px_counter c = px_words_counter(&self._words)
-        return c.lo | <object>c.hi << 64
-
-    cdef px_stream _reserve(self, uint64_t blocks):
-        """The stream from the next whole block on; then move that many blocks on."""
-        cdef px_stream found
-        self._acquire()
-        found = px_words_reserve(&self._words, blocks)
-        self._release()
-        return found
+    cdef tuple _place(self):
+        """The counter of the block that the next word is in, and how many of its words
+        are used up."""
+        cdef uint32_t used
+        cdef px_counter c = px_words_counter(&self._words, &used)
+        return c.lo | <object>c.hi << 64, used
 
     @property
     def state(self):
@@ -112,10 +102,11 @@ cdef class CoreBitGenerator(BitGenerator):
         ``state["state"]`` has the key and the counter of the block that the next word
         is in, ``buffer_pos`` tells how many of the block's four words are used up.
         """
+        counter, used = self._place()
         return {
             "bit_generator": "Philox4x32",
-            "state": {"key": self._words.stream.key, "counter": self._counter()},
-            "buffer_pos": self._words.position & 3,
+            "state": {"key": self._words.stream.key, "counter": counter},
+            "buffer_pos": used,
         }
 
     @state.setter
@@ -176,7 +167,7 @@ cdef class CoreBitGenerator(BitGenerator):
             return BitGenerator.spawn(self, n_children)
 
     def advance(self, delta):
-        """Advance by `delta` blocks, as drawing ``4 * delta`` 32-bit words would.
+        """Advance by `delta` blocks, as drawing ``4 * delta`` 32-bit values would.
 
         Parameters
         ----------
@@ -187,8 +178,9 @@ cdef class CoreBitGenerator(BitGenerator):
         -------
         self
         """
-        counter = (self._counter() + operator.index(delta)) % (1 << 128)
-        self._seek(counter, self._words.position & 3)
+        delta = operator.index(delta)
+        counter, used = self._place()
+        self._seek((counter + delta) % (1 << 128), used)
         return self
 
     def jumped(self, jumps=1):
@@ -208,17 +200,52 @@ cdef class CoreBitGenerator(BitGenerator):
         bits.state = self.state
         return bits.advance(jumps << 64)
 
+    cdef int _one(self, px_distribution *d, void *out) except -1:
+        """The next value."""
+        self._lock._acquire(-1)
+        px_words_draw(&self._words, d, 1, out)
+        return self._lock._release()
+
+    cdef uint64_t _below(self, px_distribution *d) except? 0:
+        """The next unbiased integer."""
+        cdef uint64_t x
+        self._lock._acquire(-1)
+        x = d.low + px_words_below(&self._words, d.range)
+        self._lock._release()
+        return x
+
+    cdef px_stream _take(self, uint64_t n, uint32_t size, uint64_t *first):
+        """The stream from which the next n values of so many words are, and the first
+        of them; then move on."""
+        cdef px_stream found
+        self._lock._acquire(-1)
+        found = px_words_take(&self._words, n, size, first)
+        self._lock._release()
+        return found
+
     cdef object _draw(
         self, px_distribution *d, int type_number, object size, object out,
         object threads,
     ):
         cdef int n_threads = _checked_threads(threads)
-        cdef cnp.ndarray array = _array_to_fill(_shape(size), out, type_number)
-        cdef _Memory memory = _memory_of(array)
+        cdef cnp.ndarray array
+        cdef _Axes axes
+        cdef _Memory memory
+        cdef uint32_t words = px_words_of(d)
         cdef px_stream stream
-        n_threads = _thread_count(n_threads, memory.n)
-        stream = self._reserve(px_blocks(d, memory.n))
-        _fill(stream, d, 0, memory, n_threads)
+        cdef uint64_t first
+        _read_size(size, &axes)
+        array = _array_to_fill(&axes, out, type_number)
+        memory = _memory_of(array)
+        if words <= 2 and memory.n * words <= FEW_WORDS:
+            self._lock._acquire(-1)
+            px_words_draw(&self._words, d, memory.n, memory.data)
+            self._lock._release()
+        else:
+            n_threads = _thread_count(n_threads, memory.n)
+            n = px_blocks(d, memory.n) if words == 4 else <uint64_t>memory.n
+            stream = self._take(n, words, &first)
+            _fill(stream, d, first, memory, n_threads)
         if out is not None:
             return out
         return array[()] if size is None else array

@@ -8,6 +8,7 @@ from typing import (
     SupportsIndex,
     TypeAlias,
     TypedDict,
+    final,
     overload,
     type_check_only,
 )
@@ -263,6 +264,13 @@ class CoreStream:
         threads: _Threads = None,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
+
+@final
+class Lock:
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool: ...
+    def release(self) -> None: ...
+    def __enter__(self) -> Literal[True]: ...
+    def __exit__(self, *exception: object) -> None: ...
 
 @disjoint_base
 class CoreBitGenerator(numpy.random.BitGenerator):

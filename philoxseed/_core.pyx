@@ -13,7 +13,9 @@ the kernels are linked once, and a file for each of its parts.
 
 cimport cython
 cimport numpy as cnp
-from cpython.object cimport PyTypeObject
+from cpython.object cimport PyObject, PyTypeObject
+from cpython.dict cimport PyDict_GetItemWithError
+from cpython.exc cimport PyErr_Clear
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer, PyCapsule_IsValid, PyCapsule_New
 from cpython.pythread cimport (
@@ -33,7 +35,9 @@ from philoxseed.px_philox cimport *
 import importlib
 import operator
 import os
+import sys
 import threading
+import time
 import warnings
 
 import numpy as np
@@ -76,7 +80,10 @@ include "_dlpack.pxi"
 include "_arrays.pxi"
 include "_subnormals.pxi"
 include "_core_stream.pxi"
+include "_lock.pxi"
 include "_bit_generator.pxi"
+include "_arguments.pxi"
+include "_each.pxi"
 include "_bulk_methods.pxi"
 
 

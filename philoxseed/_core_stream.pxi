@@ -79,14 +79,18 @@ cdef class CoreStream:
     ):
         cdef int type_number = _type_number(d.type)
         cdef int n_threads = _checked_threads(threads)
-        cdef cnp.ndarray array = _array_to_fill(_shape(size), out, type_number)
-        cdef _Memory memory = _memory_of(array)
+        cdef cnp.ndarray array
+        cdef _Axes axes
+        cdef _Memory memory
         cdef double scale = d.scale, offset = d.offset
         cdef bint flushes = (
             d.kind != PX_BITS and d.kind != PX_INTEGERS
             and _may_flush(d.type, scale, offset)
         )
         cdef px_stream stream
+        _read_size(size, &axes)
+        array = _array_to_fill(&axes, out, type_number)
+        memory = _memory_of(array)
         if flushes:
             d.scale, d.offset = 1.0, -0.0
         n_threads = _thread_count(n_threads, memory.n)
@@ -506,7 +510,7 @@ cdef class CoreStream:
         cdef size_t count = _unsigned(n, 32, "n")
         if self._reservation == 0:
             raise ValueError("A view cannot permute: only its stream can")
-        cdef cnp.ndarray order = _new_array(int(count), cnp.NPY_INT64)
+        cdef cnp.ndarray order = np.empty(count, np.int64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
         cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)
         with nogil:

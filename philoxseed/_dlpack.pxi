@@ -48,8 +48,8 @@ cdef extern from *:
         DL_BFLOAT
 
     object new_array "PyArray_New" (
-        PyTypeObject *, int, const cnp.npy_intp *, int, const cnp.npy_intp *, void *, int, int,
-        void *
+        PyTypeObject *, int, const cnp.npy_intp *, int, const cnp.npy_intp *, void *,
+        int, int, void *
     )
 
 

@@ -35,11 +35,11 @@ class Philox4x32(CoreBitGenerator):
 
     Notes
     -----
-    32-bit draws take a word each, 64-bit draws two, the first of which is the high
-    half; a double is made of the upper 27 and 26 bits of two words. The stream is
-    that of randomgen's ``Philox(key=key, counter=counter - 1, number=4, width=32)``:
-    there, as in NumPy's Philox, the counter is incremented before each block, here
-    after it.
+    32-bit draws take the next word, 64-bit draws the next pair that starts at an even
+    place, whose first word is the high half; a double is made of a pair's upper 53
+    bits. The words are those of randomgen's ``Philox(key=key, counter=counter - 1,
+    number=4, width=32)``: there, as in NumPy's Philox, the counter is incremented
+    before each block, here after it.
 
     Examples
     --------
@@ -94,11 +94,14 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
 
     Notes
     -----
-    What differs from NumPy's Generator: each call of a bulk method starts at a whole
-    block of four words, so ``random()`` four times is not ``random(4)``; `out` must be
-    C-contiguous; the bulk methods take ``dtype``, ``out`` and ``threads`` throughout;
-    `standard_exponential` is by inversion unless ``method="zig"``.
+    What differs from NumPy's Generator: `out` must be C-contiguous; the bulk methods
+    take ``dtype``, ``out`` and ``threads`` throughout; `standard_exponential` is by
+    inversion unless ``method="zig"``. ``random()`` four times is ``random(4)``.
     """
+
+    def __new__(cls, *arguments: Any, **keywords: Any) -> Self:
+        # Not that of BulkMethods, which has no memory of its own.
+        return np.random.Generator.__new__(cls)
 
     def __init__(self, bit_generator: np.random.BitGenerator) -> None:
         if isinstance(bit_generator, type):
@@ -162,7 +165,7 @@ def default_rng(seed: Any = None) -> PhiloxGenerator:
     --------
     >>> rng = default_rng(2024)
     >>> rng.random(2)
-    array([0.14362702, 0.68303515])
+    array([0.00735928, 0.13102613])
     """
     if isinstance(seed, PhiloxGenerator):
         return seed

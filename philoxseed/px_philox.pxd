@@ -29,6 +29,7 @@ cdef extern from "px_philox.h" nogil:
         PX_EXPONENTIAL
         PX_NORMAL_1_0
         PX_TRUNCATED_NORMAL_1_0
+        PX_FULL_UNIFORM
         PX_KINDS
 
     ctypedef enum px_type:

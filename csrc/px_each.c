@@ -1,0 +1,276 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills with arrays of parameters: see px_each.h.
+ */
+#include "px_each.h"
+
+#include "px_internal.h"
+
+/* Elements that are made at a time. */
+#define CHUNK 512
+
+int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a_axes,
+                const int64_t *a_shape, const void *b, int b_axes,
+                const int64_t *b_shape)
+{
+    const int64_t *from[2] = {a_shape, b_shape};
+    const int own[2] = {a_axes, b_axes};
+    int64_t next[2] = {1, 1}; /* the step of an axis that is not repeated */
+    e->data[0] = a;
+    e->data[1] = b;
+    e->axes = 0;
+    if (a_axes > axes || b_axes > axes)
+        return -1;
+    /* From the last axis on; turned round below. */
+    for (int i = 0; i < axes; i++) {
+        int64_t length = shape[axes - 1 - i], step[2];
+        for (int j = 0; j < 2; j++) {
+            int64_t there = i < own[j] ? from[j][own[j] - 1 - i] : 1;
+            if (there != 1 && there != length)
+                return -1;
+            step[j] = there == 1 ? 0 : next[j];
+            next[j] *= there;
+        }
+        if (length == 1)
+            continue;
+        int last = e->axes - 1, merged = last >= 0;
+        for (int j = 0; merged && j < 2; j++)
+            merged = step[j] == e->step[j][last] * (int64_t)e->length[last];
+        if (merged) {
+            e->length[last] *= (uint64_t)length;
+            continue;
+        }
+        e->length[e->axes] = (uint64_t)length;
+        e->step[0][e->axes] = step[0];
+        e->step[1][e->axes] = step[1];
+        e->axes++;
+    }
+    if (e->axes == 0) {
+        e->length[0] = 1;
+        e->step[0][0] = e->step[1][0] = 0;
+        e->axes = 1;
+    }
+    return 0;
+}
+
+/* Elements [start, start + n) of an array, each `*stride` after the one before: where
+ * they are if that is regular, or gathered in the buffer.  Axis 0 is the last. */
+static const void *elements(const px_each *e, int j, uint64_t start, size_t n,
+                            uint64_t *buffer, size_t *stride)
+{
+    const uint64_t *data = e->data[j];
+    if (e->axes == 1) {
+        *stride = (size_t)e->step[j][0];
+        return data + start * *stride;
+    }
+    uint64_t digit[PX_EACH_AXES];
+    int64_t at = 0;
+    for (int i = 0; i < e->axes; i++) {
+        digit[i] = start % e->length[i];
+        start /= e->length[i];
+        at += (int64_t)digit[i] * e->step[j][i];
+    }
+    int64_t step = e->step[j][0];
+    *stride = 1;
+    for (size_t done = 0; done < n;) {
+        uint64_t left = e->length[0] - digit[0];
+        size_t now = left < n - done ? (size_t)left : n - done;
+        for (size_t i = 0; i < now; i++)
+            buffer[done + i] = data[at + (int64_t)i * step];
+        done += now;
+        digit[0] += now;
+        at += (int64_t)now * step;
+        for (int i = 0; digit[i] == e->length[i] && i + 1 < e->axes; i++) {
+            at += e->step[j][i + 1] - (int64_t)digit[i] * e->step[j][i];
+            digit[i] = 0;
+            digit[i + 1]++;
+        }
+    }
+    return buffer;
+}
+
+/* Adding 0.0 first leaves no -0.0 of an offset, and so none of a scale of 0. */
+static void affine_f32(float *z, size_t n, const double *scale, size_t scale_stride,
+                       const double *offset, size_t offset_stride)
+{
+    for (size_t i = 0; i < n; i++) {
+        float product = z[i] * (float)scale[i * scale_stride];
+        z[i] = product + ((float)offset[i * offset_stride] + 0.0f);
+    }
+}
+
+static void affine_f64(double *z, size_t n, const double *scale, size_t scale_stride,
+                       const double *offset, size_t offset_stride)
+{
+    for (size_t i = 0; i < n; i++) {
+        double product = z[i] * scale[i * scale_stride];
+        z[i] = product + (offset[i * offset_stride] + 0.0);
+    }
+}
+
+void px_fill_each(const px_stream *s, px_kind kind, px_type type, uint64_t first,
+                  const px_each *e, uint64_t start, size_t n, void *out)
+{
+    const px_distribution standard = {kind, type, 1, PX_NOTHING, 0, 0};
+    uint64_t buffer[2][CHUNK];
+    unsigned char *to = out;
+    for (size_t now; n > 0; n -= now, start += now) {
+        size_t stride[2];
+        const double *a, *b;
+        now = n < CHUNK ? n : CHUNK;
+        px_fill(s, &standard, first + start, now, to);
+        a = elements(e, 0, start, now, buffer[0], &stride[0]);
+        b = elements(e, 1, start, now, buffer[1], &stride[1]);
+        if (type == PX_F32)
+            affine_f32((float *)(void *)to, now, a, stride[0], b, stride[1]);
+        else
+            affine_f64((double *)(void *)to, now, a, stride[0], b, stride[1]);
+        to += now * px_element_size(type);
+    }
+}
+
+#define PUT(integer)                                                                   \
+    for (size_t i = 0; i < n; i++)                                                     \
+        ((integer *)out)[i] = (integer)(low[i * stride] + x[i]);                       \
+    break
+
+static void put(px_type type, size_t n, const uint64_t *low, size_t stride,
+                const uint64_t *x, void *out)
+{
+    switch (type) {
+    case PX_U8:
+        PUT(uint8_t);
+    case PX_U16:
+        PUT(uint16_t);
+    case PX_U32:
+        PUT(uint32_t);
+    default:
+        PUT(uint64_t);
+    }
+}
+
+void px_fill_each_integer(const px_stream *s, px_type type, uint64_t first,
+                          const px_each *e, uint64_t start, size_t n, void *out)
+{
+    const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
+    PX_ALIGN64 uint32_t words[2 * CHUNK];
+    uint64_t buffer[2][CHUNK], values[CHUNK];
+    uint32_t size = type == PX_U64 ? 2 : 1; /* words of each */
+    unsigned char *to = out;
+    for (size_t now; n > 0; n -= now, start += now) {
+        size_t stride[2];
+        const uint64_t *low, *width;
+        now = n < CHUNK ? n : CHUNK;
+        uint64_t place = first + start;
+        px_fill(s, &bits, size * place, size * now, words);
+        low = elements(e, 0, start, now, buffer[0], &stride[0]);
+        width = elements(e, 1, start, now, buffer[1], &stride[1]);
+        px_stream block = {s->key, px_counter_add(s->counter, size * place / 4)};
+        uint64_t *x = type == PX_U64 ? (uint64_t *)(void *)to : values;
+        px_unbiased_each(block.key, block.counter, words,
+                         (uint32_t)(place % (4 / size)), now, size, width, stride[1],
+                         x);
+        put(type, now, low, stride[0], x, to);
+        to += now * px_element_size(type);
+    }
+}
+
+px_each_fault px_each_spans(const px_each *e, px_type type, size_t n, double *span)
+{
+    uint64_t buffer[2][CHUNK];
+    int not_finite = 0, negative = 0;
+    for (size_t now, done = 0; done < n; done += now) {
+        size_t stride[2];
+        now = n - done < CHUNK ? n - done : CHUNK;
+        const double *a = elements(e, 0, done, now, buffer[0], &stride[0]);
+        const double *b = elements(e, 1, done, now, buffer[1], &stride[1]);
+        for (size_t i = 0; i < now; i++) {
+            double low = a[i * stride[0]], high = b[i * stride[1]];
+            double x = type == PX_F32 ? (float)high - (float)low : high - low;
+            not_finite |= !(x >= -DBL_MAX && x <= DBL_MAX);
+            negative |= x < 0;
+            span[done + i] = x;
+        }
+    }
+    return not_finite ? PX_EACH_NOT_FINITE : negative ? PX_EACH_NEGATIVE : PX_EACH_FINE;
+}
+
+int px_each_scales(const double *scale, size_t n)
+{
+    int negative = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bits = px_bits_from_double(scale[i]);
+        negative |= bits >> 63 && bits << 1 <= 0xffe0000000000000u;
+    }
+    return !negative;
+}
+
+/* An integer of 65 bits. */
+typedef struct {
+    uint64_t bits;
+    int negative;
+} wide;
+
+static int less(wide a, wide b)
+{
+    return a.negative != b.negative ? a.negative : a.bits < b.bits;
+}
+
+static wide wide_of(uint64_t bits, int is_unsigned)
+{
+    wide w = {bits, !is_unsigned && bits >> 63};
+    return w;
+}
+
+/* The same for what is asked for most; 0 where it is not, or there is a fault. */
+static int are_fine(const px_each_limits *limits, const uint64_t *a, size_t a_stride,
+                    const uint64_t *b, size_t b_stride, size_t n, uint64_t *low,
+                    uint64_t *width)
+{
+    int64_t smallest = limits->smallest, open = !limits->endpoint, bad = 0;
+    int64_t largest =
+        limits->largest > INT64_MAX ? INT64_MAX : (int64_t)limits->largest;
+    if (limits->is_unsigned[0] || limits->is_unsigned[1])
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t from = (int64_t)a[i * a_stride], to = (int64_t)b[i * b_stride];
+        bad |= (from < smallest) | (open ? to <= from : to < from);
+        bad |= to == INT64_MIN || to - open > largest;
+        low[i] = (uint64_t)from;
+        width[i] = (uint64_t)to - (uint64_t)from - (uint64_t)open;
+    }
+    return !bad;
+}
+
+px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, size_t n,
+                             uint64_t *low, uint64_t *width, size_t *at)
+{
+    uint64_t buffer[2][CHUNK];
+    wide smallest = wide_of((uint64_t)limits->smallest, 0),
+         largest = {limits->largest, 0};
+    for (size_t now, done = 0; done < n; done += now) {
+        size_t stride[2];
+        now = n - done < CHUNK ? n - done : CHUNK;
+        const uint64_t *a = elements(e, 0, done, now, buffer[0], &stride[0]);
+        const uint64_t *b = elements(e, 1, done, now, buffer[1], &stride[1]);
+        if (are_fine(limits, a, stride[0], b, stride[1], now, low + done, width + done))
+            continue;
+        for (size_t i = 0; i < now; i++) {
+            wide from = wide_of(a[i * stride[0]], limits->is_unsigned[0]);
+            wide to = wide_of(b[i * stride[1]], limits->is_unsigned[1]);
+            int open = !limits->endpoint;
+            *at = done + i;
+            if (less(from, smallest))
+                return PX_EACH_LOW;
+            if (less(largest, to) &&
+                !(open && !to.negative && to.bits - 1 == largest.bits))
+                return PX_EACH_HIGH;
+            if (less(to, from) || (open && to.bits == from.bits))
+                return PX_EACH_EMPTY;
+            low[done + i] = from.bits;
+            width[done + i] = to.bits - from.bits - (uint64_t)open;
+        }
+    }
+    return PX_EACH_FINE;
+}

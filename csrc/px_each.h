@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Fills where every value has parameters of its own, from two arrays that are broadcast
+ * to the shape of the result as NumPy does it.
+ */
+#ifndef PX_EACH_H
+#define PX_EACH_H
+
+#include "px_philox.h"
+
+#define PX_EACH_AXES 64
+
+/* Two C-contiguous arrays of 8-byte elements.  `step` counts elements of an array along
+ * an axis of the result; 0 repeats it.  Axes that can be walked as one are one. */
+typedef struct px_each {
+    const void *data[2];
+    int axes;
+    uint64_t length[PX_EACH_AXES];
+    int64_t step[2][PX_EACH_AXES];
+} px_each;
+
+/* Lay two arrays of these shapes out over the result's; each shape ends where that of
+ * the result ends.  Returns 0, or -1 if one cannot be broadcast to it. */
+int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a_axes,
+                const int64_t *a_shape, const void *b, int b_axes,
+                const int64_t *b_shape);
+
+/* Write elements [start, start + n) of z * a + b, rounded to the type after each step,
+ * z being element first + start, ... of the standard distribution of a kind; f32 or
+ * f64. The arrays are doubles, rounded to the type too. */
+void px_fill_each(const px_stream *stream, px_kind kind, px_type type, uint64_t first,
+                  const px_each *e, uint64_t start, size_t n, void *out);
+
+/* Write elements [start, start + n) of a + x, x an unbiased integer on [0, b]; u8 to
+ * u64. The arrays are uint64_t, in two's complement.  Element i takes word first + i of
+ * the stream; of u64, pair first + i, whatever its range. */
+void px_fill_each_integer(const px_stream *stream, px_type type, uint64_t first,
+                          const px_each *e, uint64_t start, size_t n, void *out);
+
+typedef enum px_each_fault {
+    PX_EACH_FINE = 0,
+    PX_EACH_NOT_FINITE,
+    PX_EACH_NEGATIVE,
+    PX_EACH_LOW,   /* is out of bounds */
+    PX_EACH_HIGH,  /* is out of bounds */
+    PX_EACH_EMPTY, /* there is nothing between low and high */
+} px_each_fault;
+
+/* b - a of all elements, n of them, in a type; the first fault of the worst kind. */
+px_each_fault px_each_spans(const px_each *e, px_type type, size_t n, double *span);
+
+/* Whether none of n values is negative, not even -0.0; NaN of either sign is not. */
+int px_each_scales(const double *scale, size_t n);
+
+/* What integers on [a, b), or [a, b], may be. */
+typedef struct px_each_limits {
+    int is_unsigned[2]; /* whether the elements of a, and of b, are uint64_t, or int64_t
+                         */
+    int endpoint;
+    int64_t smallest;
+    uint64_t largest;
+} px_each_limits;
+
+/* low = a and width = the last value less a, of all n elements.  Where there is a
+ * fault, *at is the element. */
+px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, size_t n,
+                             uint64_t *low, uint64_t *width, size_t *at);
+
+#endif
