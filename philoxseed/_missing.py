@@ -217,7 +217,7 @@ _PUBLIC = (
     "philoxseed.compat.v1.contrib.layers",
     "philoxseed.compat.v1.keras.initializers",
 )
-_OF_TENSORFLOW = "philoxseed.compat.v1", "philoxseed.compat.v1.random"
+_OF_TENSORFLOW = "philoxseed.compat."
 
 
 def attribute_error(module: str, name: str) -> AttributeError:
@@ -234,7 +234,9 @@ def attribute_error(module: str, name: str) -> AttributeError:
         )
     owner = sys.modules[module]
     message = f"module {module!r} has no attribute {name!r}"
-    if module in _OF_TENSORFLOW and not difflib.get_close_matches(name, dir(owner)):
+    if module.startswith(_OF_TENSORFLOW) and not difflib.get_close_matches(
+        name, dir(owner)
+    ):
         message = f"{message}: {_ALL_ELSE}"
     return AttributeError(message, name=name, obj=owner)
 

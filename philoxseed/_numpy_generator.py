@@ -68,6 +68,11 @@ class Philox4x32(CoreBitGenerator):
         key, counter = checked_key_and_counter(seed, seed2)
         return cls(key=key, counter=counter)
 
+    def __repr__(self) -> str:
+        state = self.state["state"]
+        name = type(self).__name__
+        return f"<{name} key={state['key']:#x} counter={state['counter']:#x}>"
+
 
 # The methods take more than NumPy's, which its overloads do not foresee.
 class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]

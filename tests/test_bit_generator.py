@@ -410,3 +410,11 @@ def test_functions_take_the_words_in_order(calls):
 def test_other_bit_generators_are_not_taken_for_it(name):
     with pytest.raises(TypeError, match=f"needs a Philox4x32, not {name}"):
         philoxseed.default_rng(getattr(np.random, name)(1))
+
+
+def test_it_shows_where_it_stands():
+    bits = Philox4x32(key=0x1234, counter=0xABC << 64)
+    assert repr(bits) == "<Philox4x32 key=0x1234 counter=0xabc0000000000000000>"
+    bits.advance(5)  # blocks
+    assert repr(bits) == "<Philox4x32 key=0x1234 counter=0xabc0000000000000005>"
+    assert str(philoxseed.default_rng(1)) == "PhiloxGenerator(Philox4x32)"

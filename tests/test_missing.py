@@ -180,8 +180,9 @@ def test_python_is_told_what_was_misspelled(code, line):
 
 def test_other_names_of_tensorflow_say_what_there_is():
     message = "no attribute 'matrix_band_part': philoxseed offers TensorFlow's seeded"
-    with pytest.raises(AttributeError, match=message):
-        v1.matrix_band_part  # noqa: B018
+    for module in (v1, v1.contrib, tf.compat.v2):
+        with pytest.raises(AttributeError, match=message):
+            module.matrix_band_part  # noqa: B018
     # Who has no TensorFlow in mind is told nothing about it.
     for module in (tf, tf.random):
         with pytest.raises(AttributeError, match=r"'matrix_band_part'$"):
