@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is the default for now: a stack in each thread."""
+"""What each thread has entered, such as the sessions that are its defaults."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class DefaultStack(threading.local, Generic[T]):
-    """The defaults of a thread, the innermost last. Other threads see none of them."""
+class ThreadStack(threading.local, Generic[T]):
+    """What a thread has entered, the innermost last. Other threads see none of it."""
 
     def __init__(self) -> None:
         self._stack: list[T] = []
@@ -25,29 +25,38 @@ class DefaultStack(threading.local, Generic[T]):
         return len(self._stack)
 
     def innermost(self) -> T | None:
-        """Return the default, or None."""
+        """Return what was entered last, or None."""
         return self._stack[-1] if self._stack else None
 
     def push(self, item: T) -> None:
-        """Make `item` the default."""
+        """Make `item` the innermost."""
         self._stack.append(item)
+
+    def pop(self) -> T:
+        """Take the innermost away, and return it."""
+        return self._stack.pop()
 
     def remove(self, item: T) -> None:
         """Take the innermost occurrence of `item` away, wherever it is."""
-        for i in reversed(range(len(self._stack))):
-            if self._stack[i] is item:
-                del self._stack[i]
-                return
+        _remove(self._stack, item)
 
     @contextmanager
     def using(self, item: T) -> Iterator[T]:
-        """Make `item` the default for a while."""
-        self.push(item)
+        """Make `item` the innermost for a while."""
+        stack = self._stack  # of the thread that enters, whichever it is that leaves
+        stack.append(item)
         try:
             yield item
         finally:
-            self.remove(item)
+            _remove(stack, item)
 
 
-sessions: DefaultStack[Session] = DefaultStack()
-"""The default sessions. Default graphs are in `_graph`, as there is always one."""
+def _remove(stack: list[T], item: T) -> None:
+    for i in reversed(range(len(stack))):
+        if stack[i] is item:
+            del stack[i]
+            return
+
+
+sessions: ThreadStack[Session] = ThreadStack()
+"""The default sessions. Default graphs are in `graph`, as there is always one."""

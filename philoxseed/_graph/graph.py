@@ -17,7 +17,7 @@ import numpy as np
 
 from philoxseed import _threads
 from philoxseed._graph.collections import Collections
-from philoxseed._graph.defaults import DefaultStack
+from philoxseed._graph.defaults import ThreadStack
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.names import Names
 from philoxseed._graph.operation import (
@@ -34,11 +34,18 @@ from philoxseed._seeds.op_ids import OpIds
 from philoxseed._seeds.policies import NewOp
 
 
+class _Order(threading.local):
+    """What the ops that a thread makes run after, in one graph."""
+
+    control_inputs: tuple[Operation, ...] = ()
+
+
 class Graph(Handle):
     """A set of ops with names, a graph-level seed and a count of automatic op seeds.
 
     Usable as a context manager: inside, it is the default graph, to which new ops
-    are added. Different threads have different default graphs.
+    are added. Different threads have different default graphs, and are in different
+    scopes of one graph, which they may build together.
 
     Parameters
     ----------
@@ -74,13 +81,12 @@ class Graph(Handle):
         self._requires_op_seeds = require_op_seeds
         self._operations: dict[str, Operation] = {}
         self._results: dict[str, Operation] = {}  # by the scope of the call
-        self._names = Names()
+        self._lock = _threads.opened_in_children(threading.Lock())
+        self._names = Names(self._lock)
         self._collections = Collections()
-        self._control_inputs: tuple[Operation, ...] = ()
+        self._order = _Order()
         self._seed: float | None = None
         self._finalized = False
-        self._lock = _threads.opened_in_children(threading.Lock())
-        self._entered: list[AbstractContextManager[Graph]] = []
 
     @property
     def seed(self) -> float | None:
@@ -171,11 +177,11 @@ class Graph(Handle):
         return default_graphs.using(self)
 
     def __enter__(self) -> Graph:
-        self._entered.append(self.as_default())
-        return self._entered[-1].__enter__()
+        _default_graphs.push(self)
+        return self
 
     def __exit__(self, *exc_info: Any) -> None:
-        self._entered.pop().__exit__(*exc_info)
+        _default_graphs.remove(self)
 
     def name_scope(self, name: str | None) -> AbstractContextManager[str]:
         """Return a context manager inside which new names are put below `name`."""
@@ -188,7 +194,7 @@ class Graph(Handle):
     @property
     def has_control_dependencies(self) -> bool:
         """Whether new ops have an order now, by `control_dependencies`."""
-        return bool(self._control_inputs)
+        return bool(self._order.control_inputs)
 
     @contextmanager
     def control_dependencies(
@@ -216,13 +222,14 @@ class Graph(Handle):
             )
         elements = [self.as_graph_element(x) for x in control_inputs or ()]
         added = [x.op if isinstance(x, Tensor) else x for x in elements]
-        outer = self._control_inputs
+        order = self._order
+        outer = order.control_inputs
         base = () if control_inputs is None else outer
-        self._control_inputs = tuple(dict.fromkeys([*base, *added]))
+        order.control_inputs = tuple(dict.fromkeys([*base, *added]))
         try:
             yield
         finally:
-            self._control_inputs = outer
+            order.control_inputs = outer
 
     @contextmanager
     def counted_as(self, ids: OpIds) -> Iterator[None]:
@@ -315,7 +322,7 @@ class Graph(Handle):
                 name=self._names.unique(f"{scope}/{inner}") if inner else scope,
                 scope=scope,
                 inputs=inputs,
-                control_inputs=(*self._control_inputs, *control_inputs),
+                control_inputs=(*self._order.control_inputs, *control_inputs),
                 evaluate=evaluate,
                 sampler=sampler,
                 access=access,
@@ -507,7 +514,7 @@ def _kinds(allow_tensor: bool, allow_operation: bool) -> str:
 _was_warned = False
 
 
-class _GraphStack(DefaultStack[Graph]):
+class _GraphStack(ThreadStack[Graph]):
     """The graphs that were entered, above one that is always there."""
 
     def __init__(self) -> None:

@@ -3,23 +3,41 @@
 """The names of a graph: unique, and inside scopes."""
 
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 _AT_TOP = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 _IN_SCOPE = re.compile(r"[A-Za-z0-9_.\\/>-]+")
 
 
+class _Scope(threading.local):
+    """The scope that a thread puts new names in, in one graph."""
+
+    name = ""
+    is_numbered = False  # whether it, or one around it, has a suffix
+
+
 class Names:
-    """The names in use in one graph, and the scope that new names are put in.
+    """The names in use in one graph, and the scope that each thread puts new ones in.
 
     Names differ if they differ in more than case, as in TensorFlow.
+
+    Parameters
+    ----------
+    lock : context manager
+        The graph's, which `enter` takes. The other methods are called with it held.
     """
 
-    def __init__(self) -> None:
-        self.scope = ""
-        self._is_numbered = False  # whether the scope, or one around it, has a suffix
+    def __init__(self, lock: AbstractContextManager[object]) -> None:
+        self._lock = lock
+        self._here = _Scope()
         self._in_use: dict[str, int] = {}  # to the first suffix that may be free
+
+    @property
+    def scope(self) -> str:
+        """The full name of the scope that this thread puts new names in, or ""."""
+        return self._here.name
 
     def check(self, name: object) -> None:
         """Raise unless `name` can name an op or a scope here."""
@@ -50,7 +68,7 @@ class Names:
             full = name[:-1]
         else:
             full = f"{self.scope}/{name}" if self.scope else name
-        is_new = full.lower() not in self._in_use and not self._is_numbered
+        is_new = full.lower() not in self._in_use and not self._here.is_numbered
         return full if is_new else None
 
     def unique(self, name: str) -> str:
@@ -69,16 +87,17 @@ class Names:
     @contextmanager
     def enter(self, name: str | None) -> Iterator[str]:
         """Put new names in the scope `name`, or at the top if it is None or empty."""
+        here = self._here
+        outer = here.name, here.is_numbered
         if name:
             self.check(name)
-        outer = self.scope, self._is_numbered
-        if name:
-            is_full = name.endswith("/")
-            is_numbered = not is_full and self.full_if_new(name) is None
-            self.scope, self._is_numbered = self.take(name), is_numbered
+            with self._lock:
+                is_full = name.endswith("/")
+                is_numbered = not is_full and self.full_if_new(name) is None
+                here.name, here.is_numbered = self.take(name), is_numbered
         else:
-            self.scope, self._is_numbered = "", False
+            here.name, here.is_numbered = "", False
         try:
-            yield f"{self.scope}/" if self.scope else ""
+            yield f"{here.name}/" if here.name else ""
         finally:
-            self.scope, self._is_numbered = outer
+            here.name, here.is_numbered = outer

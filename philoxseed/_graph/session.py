@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import operator
 import os
+import threading
 import weakref
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 
+from philoxseed import _threads
 from philoxseed._core import CoreStream
 from philoxseed._graph import defaults, random_state, shapes
 from philoxseed._graph.fetches import flatten
@@ -73,12 +75,13 @@ class Session(Handle):
             )
         self._graph = get_default_graph() if graph is None else graph
         self._closed = False
-        self._contexts: list[ExitStack] = []
         self._streams: dict[Operation, OpStream] = {}
         # What a run of one tensor without feeds comes to; empty once closed.
         self._alone: dict[Tensor, Callable[[], Any]] = {}
         self._plans: dict[tuple[Any, ...], Plan] = {}
         self._values: dict[Operation, Any] = {}  # of variables
+        # Plans hold streams: none is made while streams are forgotten.
+        self._lock = _threads.opened_in_children(threading.Lock())
         _sessions.add(self)
 
     @property
@@ -168,13 +171,13 @@ class Session(Handle):
         key = elements, fed
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans.setdefault(key, self._new_plan(elements, fed))
-            if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
-                self._alone.setdefault(elements[0], plan.alone())
+            with self._lock:
+                self._check_open()
+                plan = Plan(elements, fed, self._bound, self._values)
+                plan = self._plans.setdefault(key, plan)
+                if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
+                    self._alone.setdefault(elements[0], plan.alone())
         return plan
-
-    def _new_plan(self, elements: tuple[Any, ...], fed: tuple[Tensor, ...]) -> Plan:
-        return Plan(elements, fed, self._bound, self._values)
 
     def _bound(self, operation: Operation) -> Evaluate:
         """Return what evaluates an op in this session."""
@@ -199,11 +202,12 @@ class Session(Handle):
         return found
 
     def _forget_streams(self, without_seed_only: bool = False) -> None:
-        self._alone.clear()
-        self._plans.clear()
-        for operation in list(self._streams):
-            if operation.seeds is None or not without_seed_only:
-                self._streams.pop(operation, None)
+        with self._lock:
+            self._alone.clear()
+            self._plans.clear()
+            for operation in list(self._streams):
+                if operation.seeds is None or not without_seed_only:
+                    self._streams.pop(operation, None)
 
     def get_random_state(self) -> dict[str, Any]:
         """Return how far the streams of all random ops of the graph have come.
@@ -327,14 +331,13 @@ class Session(Handle):
         return defaults.sessions.using(self)
 
     def __enter__(self) -> Self:
-        with ExitStack() as contexts:
-            contexts.enter_context(self._graph.as_default())
-            contexts.enter_context(self.as_default())
-            self._contexts.append(contexts.pop_all())
+        self._graph.__enter__()
+        defaults.sessions.push(self)
         return self
 
     def __exit__(self, *exc_info: Any) -> None:
-        self._contexts.pop().close()
+        defaults.sessions.remove(self)
+        self._graph.__exit__()
         self.close()
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import operator
+import threading
 from typing import NamedTuple, Protocol
 
 from philoxseed._seeds import rules
@@ -100,6 +101,15 @@ class OpSeedCounter:
         """Do nothing: only ops that ask are counted."""
 
 
+class _Calling(threading.local):
+    """What a thread is in the middle of, or has said."""
+
+    is_told = False  # by advance, since the last op that has known ids
+
+    def __init__(self) -> None:
+        self.calls: list[int] = []  # those begun: the ops after the seed is taken
+
+
 class OpIdSeeds:
     """The id that TensorFlow's newest op has by then: up to TensorFlow 2.1.
 
@@ -111,17 +121,17 @@ class OpIdSeeds:
     def __init__(self, profile: str) -> None:
         self._profile = profile
         self._last = 0
-        self._is_told = False  # by advance, since the last op that has known ids
-        self._calls: list[int] = []  # those begun: the ops after the seed is taken
+        self._here = _Calling()
 
     def check(self, op: NewOp, name: str | None) -> None:
         """Raise if it is not known how many ops an operation is in TensorFlow."""
-        if self._calls or op.n_ops is not None:
+        if self._here.calls or op.n_ops is not None:
             return
         if op.is_random:
             is_known = op.type in RANDOM_OP_IDS
         else:
-            is_known = op.type in SINGLE_OPS or op.type in EXPRESSIONS or self._is_told
+            is_known = op.type in SINGLE_OPS or op.type in EXPRESSIONS
+            is_known = is_known or self._here.is_told
         if is_known:
             return
         raise ValueError(
@@ -133,7 +143,7 @@ class OpIdSeeds:
 
     def take_seed(self, op: NewOp | None, scope: str) -> int:
         """Return the id of the newest op before the random one."""
-        if op is None or self._calls:
+        if op is None or self._here.calls:
             return self._last
         ids = RANDOM_OP_IDS[op.type]
         constants = op.constants if ids.constants_first else 0
@@ -141,28 +151,28 @@ class OpIdSeeds:
 
     def note_op(self, op: NewOp, scope: str) -> None:
         """Count the ops that TensorFlow makes."""
-        if self._calls:
+        if self._here.calls:
             return
         n_ops = _number_of_ops(op)
         if n_ops is not None:
             self._last += n_ops
-            self._is_told = False
+            self._here.is_told = False
 
     def advance(self, n: int) -> None:
         """Count `n` ops that are none here, or are expressions that follow."""
         self._last += n
-        self._is_told = True
+        self._here.is_told = True
 
     def begin_call(self, ids: OpIds) -> None:
         """Count the ops before the seed is taken."""
-        if not self._calls:
+        if not self._here.calls:
             self._last += ids.before
-        self._calls.append(ids.after)
+        self._here.calls.append(ids.after)
 
     def end_call(self) -> None:
         """Count the ops after that."""
-        n_ops = self._calls.pop()
-        if not self._calls:
+        n_ops = self._here.calls.pop()
+        if not self._here.calls:
             self._last += n_ops
 
 

@@ -114,7 +114,7 @@ def get_variable(
     full = f"{scope.name}/{name}" if scope.name else name
     get = partial(_get, store)
     getter = scope.custom_getter if custom_getter is None else custom_getter
-    with graph.name_scope(None):
+    with store.lock, graph.name_scope(None):
         found: Variable = (
             get(name=full, **arguments)
             if getter is None

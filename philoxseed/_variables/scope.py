@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import copy
 import enum
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from philoxseed import _dtypes
+from philoxseed import _dtypes, _threads
+from philoxseed._graph.defaults import ThreadStack
 from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.tensor import Tensor
 from philoxseed._variables.variable import Variable
@@ -85,14 +87,18 @@ class VariableScope:
         return get_default_graph().get_collection(collection, scope)
 
 
-@dataclass
-class Store:
-    """The variables of a graph that `get_variable` made, and the scope it is in."""
+class Store(threading.local):
+    """The variables of a graph that `get_variable` made, and the scope it is in.
 
-    variables: dict[str, Variable] = field(default_factory=dict)
-    current: VariableScope = field(default_factory=VariableScope)
-    opened: dict[str, int] = field(default_factory=dict)
-    """How often scopes of a name were opened in those around them."""
+    Each thread is in a scope of its own, as in TensorFlow: in each, ``__init__`` runs
+    anew. They share the variables, and the lock that makes each of them once.
+    """
+
+    def __init__(self, variables: dict[str, Variable], lock: Any) -> None:
+        self.variables = variables
+        self.lock = lock
+        self.current = VariableScope()
+        self.opened: dict[str, int] = {}  # how often scopes of a name were, in others
 
     def open(self, name: str) -> None:
         """Count a scope that is opened."""
@@ -119,7 +125,7 @@ def store_of(graph: Graph) -> Store:
     """Return the store of a graph, which is made when it is first asked for."""
     kept = graph.get_collection_ref("__variable_store")
     if not kept:
-        kept.append(Store())
+        kept.append(Store({}, _threads.opened_in_children(threading.RLock())))
     store: Store = kept[0]
     return store
 
@@ -203,11 +209,13 @@ class variable_scope:
             "dtype": None if dtype is None else _dtypes.as_dtype(dtype),
             "use_resource": use_resource,
         }
-        self._entered: list[AbstractContextManager[VariableScope]] = []
+        self._entered: ThreadStack[AbstractContextManager[VariableScope]]
+        self._entered = ThreadStack()
 
     def __enter__(self) -> VariableScope:
-        self._entered.append(self._scope())
-        return self._entered[-1].__enter__()
+        scope = self._scope()
+        self._entered.push(scope)
+        return scope.__enter__()
 
     def __exit__(self, *exc_info: Any) -> None:
         self._entered.pop().__exit__(*exc_info)
