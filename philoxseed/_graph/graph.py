@@ -177,11 +177,11 @@ class Graph(Handle):
         return default_graphs.using(self)
 
     def __enter__(self) -> Graph:
-        _default_graphs.push(self)
+        default_graphs.push(self)
         return self
 
     def __exit__(self, *exc_info: Any) -> None:
-        _default_graphs.remove(self)
+        default_graphs.remove(self)
 
     def name_scope(self, name: str | None) -> AbstractContextManager[str]:
         """Return a context manager inside which new names are put below `name`."""
