@@ -15,13 +15,27 @@ except ImportError:
     _installation.check_built(__path__[0])
     raise
 
-from philoxseed import _dtypes, _missing, compat, errors, random, simd
-from philoxseed._dtypes import (
+from philoxseed import (
+    _dtype_names,
+    _dtypes,
+    _missing,
+    _tensorflow_names,
+    compat,
+    errors,
+    image,
+    math,
+    nn,
+    random,
+    simd,
+)
+from philoxseed._dtype_names import (
     complex64,
     complex128,
+    double,
     float16,
     float32,
     float64,
+    half,
     int8,
     int16,
     int32,
@@ -31,8 +45,6 @@ from philoxseed._dtypes import (
     uint32,
     uint64,
 )
-from philoxseed._dtypes import float16 as half
-from philoxseed._dtypes import float64 as double
 from philoxseed._graph.default_graph import (
     control_dependencies,
     get_seed,
@@ -47,6 +59,11 @@ from philoxseed._graph.tensor import Tensor
 from philoxseed._installation import get_include
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
 from philoxseed._stream import Stream
+from philoxseed._tensorflow_names import *  # noqa: F403 - by its list of names
+from philoxseed._tensorflow_names import abs as abs
+from philoxseed._tensorflow_names import pow as pow
+from philoxseed._tensorflow_names import range as range
+from philoxseed._tensorflow_names import round as round
 from philoxseed._threads import get_num_threads, set_num_threads
 from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._tools.search import FoundSeed, find_op_seed
@@ -104,13 +121,16 @@ __all__ = [
     "global_variables",
     "global_variables_initializer",
     "half",
+    "image",
     "int8",
     "int16",
     "int32",
     "int64",
     "local_variables",
     "local_variables_initializer",
+    "math",
     "name_scope",
+    "nn",
     "placeholder",
     "random",
     "reset_default_graph",
@@ -125,6 +145,7 @@ __all__ = [
     "variable_scope",
     "variables_initializer",
 ]
+__all__ += _tensorflow_names.__all__
 
 
 def __getattr__(name: str) -> Any:
@@ -132,7 +153,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("philoxseed")
-    dtype = _dtypes.attribute(name)
+    dtype = _dtype_names.attribute(name)
     if dtype is not None:
         return dtype
     raise _missing.attribute_error(__name__, name)

@@ -84,6 +84,7 @@ def as_dtype(dtype: Any) -> np.dtype[Any]:
     ImportError
         If it is bfloat16 and the package ml_dtypes is not installed.
     """
+    dtype = getattr(dtype, "as_numpy_dtype", dtype)  # of TensorFlow's, and ours
     kind = dtype.type if isinstance(dtype, np.dtype) else dtype
     if isinstance(kind, str):
         known, is_bfloat16 = _BY_NAME.get(kind), kind == "bfloat16"

@@ -129,6 +129,17 @@ def test_initialized_value_takes_the_initial_one_until_then():
         assert session.run(value) == 5
 
 
+def test_initialized_value_of_the_first_versions_runs_the_initializer():
+    # As TensorFlow 1.0.0 did: each run of it draws again.
+    with tf.Graph(tensorflow="1.0").as_default():
+        variable = tf.Variable(tf.random_normal([2], seed=3))
+        value = variable.initialized_value()
+        with tf.Session() as session:
+            first, second = session.run(value), session.run(value)
+            assert not np.array_equal(first, second)
+            np.testing.assert_array_equal(session.run(variable), second)
+
+
 def test_control_dependencies_order_reads():
     variable = tf.Variable(0.0)
     step = variable.assign_add(1.0)

@@ -94,7 +94,13 @@ def takes_tensors(function: Any) -> bool:
 
 
 def apply_ufunc(
-    ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kwargs: dict[str, Any]
+    ufunc: np.ufunc,
+    method: str,
+    inputs: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    name: str | None = None,
+    n_ops: int | None = None,
 ) -> Any:
     """Return the result of a ufunc of tensors, as `Tensor.__array_ufunc__` does."""
     if ufunc in (np.equal, np.not_equal) and not isinstance(inputs[0], Tensor):
@@ -115,13 +121,14 @@ def apply_ufunc(
     call = _Call(ufunc, operands, kwargs)
     if ufunc is np.matmul:
         shape = shapes.matmul(*(x.shape for x in operands))
-        return _add(call, shape, np.result_type(*(x.dtype for x in operands)))
+        dtype = np.result_type(*(x.dtype for x in operands))
+        return _add(call, shape, dtype, name=name, n_ops=n_ops)
     if ufunc.signature is not None:
-        return _add(call, *_shape_and_dtype(call))
+        return _add(call, *_shape_and_dtype(call), name=name, n_ops=n_ops)
     # Elementwise: scalars show the dtype, and the shape has its own rule.
     shape = shapes.broadcast(*(x.shape for x in operands))
     _, dtype = call.trial([() for _ in call.tensors])
-    return _add(call, shape, dtype)
+    return _add(call, shape, dtype, name=name, n_ops=n_ops)
 
 
 def apply_function(

@@ -231,6 +231,17 @@ class Graph(Handle):
         finally:
             order.control_inputs = outer
 
+    def count_ops(self, n: int) -> None:
+        """Count ops that TensorFlow makes of a call that makes none here."""
+        with self._lock:
+            self._op_seeds.count(n)
+
+    def skip_seed(self, op_seed: float | None) -> None:
+        """Take the automatic op seed of a random op that TensorFlow leaves out."""
+        if op_seed is None and self._seed is not None:
+            with self._lock:
+                self._op_seeds.skip()
+
     @contextmanager
     def counted_as(self, ids: OpIds) -> Iterator[None]:
         """Count the ops that are made inside as one call of TensorFlow's.

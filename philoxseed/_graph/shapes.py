@@ -98,6 +98,8 @@ def checked(shape: object) -> Shape:
     TypeError, ValueError
         If it is none.
     """
+    if getattr(shape, "ndims", 0) is None:  # a TensorShape
+        shape = None
     if shape is None:
         return None
     dimensions = list(shape) if isinstance(shape, Iterable) else [shape]
@@ -105,7 +107,7 @@ def checked(shape: object) -> Shape:
 
 
 def _checked_dimension(dimension: object) -> int | None:
-    if dimension is None:
+    if dimension is None or getattr(dimension, "value", 0) is None:
         return None
     if not isinstance(dimension, (int, np.integer)):
         raise TypeError(

@@ -11,6 +11,7 @@ import numpy as np
 
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.shapes import Shape
+from philoxseed._graph.tensor_shape import StaticShape, TensorShape
 from philoxseed.errors import OperatorNotAllowedInGraphError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Tensor(Handle):
 
     def __init__(self, op: Operation, shape: Shape, dtype: np.dtype[Any]):
         self._op = op
-        self._shape = shape
+        self._shape = None if shape is None else StaticShape(shape)
         self._dtype = dtype
 
     @property
@@ -61,13 +62,17 @@ class Tensor(Handle):
         return self._op
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> StaticShape | None:
         """The dimensions as far as they are known.
 
         None for a dimension that is not, and None for the shape if not even their
         number is known.
         """
         return self._shape
+
+    def get_shape(self) -> TensorShape:
+        """Return the shape as TensorFlow 1 has it: of `Dimension`."""
+        return TensorShape(self._shape)
 
     @property
     def dtype(self) -> np.dtype[Any]:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes
-from philoxseed._graph import expressions
+from philoxseed._graph import expressions, shapes
 from philoxseed._graph.graph import get_default_graph
 from philoxseed._graph.inputs import add_constant
 from philoxseed._graph.tensor import Tensor
+from philoxseed._ops import operands
+from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 
 # From here on TensorFlow makes no constant of a tensor of one value.
@@ -79,3 +81,155 @@ def _filled_as(shape: Tensor, value: Any, name: str, n_ops: int | None) -> Tenso
     return expressions.add_call(
         fill, arguments, type="Fill", name=name, n_ops=n_ops, shape=static, dtype=dtype
     )
+
+
+def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
+    """Make a tensor of one value.
+
+    Parameters
+    ----------
+    dims : sequence of int, or Tensor
+        The shape.
+    value : number or Tensor
+        The value, a scalar.
+    name : str, default "Fill"
+        The op's name.
+    """
+    shape = _arguments.checked_shape(dims)
+    if not isinstance(shape, Tensor):
+        if any(d < 0 for d in shape):
+            raise ValueError(f"Dimensions must be >= 0, got {shape}")
+        shape = add_constant(np.array(shape, np.int32), "Fill/dims")
+    filler = operands.as_tensor(value, name="Fill/value")
+    if filler.shape not in (None, ()):
+        raise ValueError(f"fill: the value must be a scalar, got {filler}")
+    return _filled_as(shape, filler, "Fill" if name is None else name, n_ops=1)
+
+
+def zeros_like(
+    tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True
+) -> Tensor:
+    """Make a tensor of zeros of the shape, and by default the dtype, of another."""
+    value = operands.as_tensor(tensor, name="tensor")
+    is_same = dtype is None or _dtypes.as_dtype(dtype) == value.dtype
+    # From 1.15 on a known shape is that of `zeros`. Others have an op of their own,
+    # or shape, value and op where the dtype is another.
+    if shapes.is_known(value.shape) and not value.graph.profile.makes_first_calls:
+        n_ops = 1 if _arguments.count(value.shape) < _LARGE else 3
+    else:
+        n_ops = 1 if is_same else 3
+    return _like(value, 0, dtype, "zeros_like" if name is None else name, n_ops)
+
+
+def ones_like(
+    tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True
+) -> Tensor:
+    """Make a tensor of ones of the shape, and by default the dtype, of another."""
+    value = operands.as_tensor(tensor, name="tensor")
+    return _like(value, 1, dtype, "ones_like" if name is None else name, n_ops=3)
+
+
+def _like(tensor: Tensor, value: int, dtype: Any, name: str, n_ops: int) -> Tensor:
+    wanted = tensor.dtype if dtype is None else _dtypes.as_dtype(dtype)
+    return expressions.add_call(
+        lambda x: np.full(np.shape(x), value, wanted), [tensor],
+        type=f"{('Zeros', 'Ones')[value]}Like", name=name, n_ops=n_ops,
+        shape=tensor.shape, dtype=wanted,
+    )  # fmt: skip
+
+
+def range(
+    start: Any,
+    limit: Any = None,
+    delta: Any = 1,
+    dtype: Any = None,
+    name: str = "range",
+) -> Tensor:
+    """Make a tensor of numbers at equal distances.
+
+    Parameters
+    ----------
+    start, limit : number or Tensor
+        The first number, 0 if `limit` is not given, and the end, which is not reached.
+    delta : number or Tensor, default 1
+        The distance.
+    dtype : dtype, optional
+        By default that of the arguments which holds them all.
+    name : str, default "range"
+        The op's name.
+    """
+    if limit is None:
+        start, limit = 0, start
+    given = [operands.as_tensor(x, name=name + "/arg") for x in (start, limit, delta)]
+    order = ["int32", "int64", "float32", "float64"]
+    for tensor in given:
+        if tensor.dtype.name not in order or tensor.shape not in (None, ()):
+            raise TypeError(f"range: expected scalars of {', '.join(order)}: {tensor}")
+    if dtype is None:
+        wanted = max((t.dtype for t in given), key=lambda d: order.index(d.name))
+    else:
+        wanted = _dtypes.as_dtype(dtype)
+    # TensorFlow casts what has another dtype by an op of its own.
+    n_casts = sum(tensor.dtype != wanted for tensor in given)
+
+    def numbers(*ends: Any) -> Any:
+        first, end, step = (wanted.type(x) for x in ends)
+        if step == 0:
+            raise InvalidArgumentError("range: Requires delta != 0")
+        n = max(0, int(np.ceil((end - first) / step)))
+        return first + np.arange(n).astype(wanted) * step
+
+    values = [tensor.op.value for tensor in given]
+    static: shapes.Shape = (None,)
+    if all(value is not None for value in values):
+        static = numbers(*values).shape
+    return expressions.add_call(
+        numbers, given, type="Range", name=name, n_ops=1 + n_casts, shape=static,
+        dtype=wanted,
+    )  # fmt: skip
+
+
+def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor:
+    """Make a tensor of `num` numbers from `start` to `stop`, both included."""
+    ends = operands.tensors("linspace", start, stop)
+    if not _dtypes.is_float(ends[0].dtype):
+        raise TypeError(f"linspace: the ends must be floats, got {ends[0]}")
+    if isinstance(num, Tensor) or num < 1:
+        raise ValueError(f"linspace: num must be a positive number, got {num}")
+    dtype = ends[0].dtype
+    return expressions.add_call(
+        lambda a, b: np.linspace(a, b, num).astype(dtype), ends, type="LinSpace",
+        name="LinSpace" if name is None else name, n_ops=2, shape=(int(num),),
+        dtype=dtype,
+    )  # fmt: skip
+
+
+def eye(
+    num_rows: int,
+    num_columns: int | None = None,
+    batch_shape: None = None,
+    dtype: Any = np.float32,
+    name: str | None = None,
+) -> Tensor:
+    """Make a unit matrix.
+
+    Parameters
+    ----------
+    num_rows, num_columns : int
+        The shape; by default it is square.
+    batch_shape : None
+        Stacks of matrices are not offered.
+    dtype : dtype, default float32
+        Any dtype.
+    name : str, default "eye"
+        The op's name.
+    """
+    if batch_shape is not None:
+        raise ValueError(f"eye: batch_shape must be None, got {batch_shape!r}")
+    columns = num_rows if num_columns is None else num_columns
+    is_square = columns == num_rows
+    first = get_default_graph().profile.makes_first_calls
+    n_ops = (7 if is_square else 15) if first else 2 if is_square else 3
+    value = np.eye(num_rows, columns, dtype=_dtypes.as_dtype(dtype))
+    value.flags.writeable = False
+    return add_constant(value, "eye" if name is None else name, n_ops=n_ops)

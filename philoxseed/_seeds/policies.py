@@ -61,6 +61,12 @@ class OpSeedPolicy(Protocol):
     def advance(self, n: int) -> None:
         """Take note of ops of TensorFlow that are none here."""
 
+    def count(self, n: int) -> None:
+        """Take note of ops that a known call makes, without operations here."""
+
+    def skip(self) -> None:
+        """Let the seed that the next op would get go to none."""
+
     def begin_call(self, ids: OpIds) -> None:
         """Count what follows, up to `end_call`, as one call that makes these ops."""
 
@@ -93,6 +99,13 @@ class OpSeedCounter:
 
     def advance(self, n: int) -> None:
         """Do nothing: only ops that ask are counted."""
+
+    def count(self, n: int) -> None:
+        """Do nothing: only ops that ask are counted."""
+
+    def skip(self) -> None:
+        """Leave the next number out."""
+        self._next += 1
 
     def begin_call(self, ids: OpIds) -> None:
         """Do nothing: only ops that ask are counted."""
@@ -162,6 +175,14 @@ class OpIdSeeds:
         """Count `n` ops that are none here, or are expressions that follow."""
         self._last += n
         self._here.is_told = True
+
+    def count(self, n: int) -> None:
+        """Count `n` ops."""
+        if not self._calls:
+            self._last += n
+
+    def skip(self) -> None:
+        """Do nothing: a seed is the id of an op that is there."""
 
     def begin_call(self, ids: OpIds) -> None:
         """Count the ops before the seed is taken."""
@@ -238,6 +259,12 @@ class NamedOpSeeds:
             self._names[name_hash(scope)] = scope
 
     def advance(self, n: int) -> None:
+        """Do nothing: names do not depend on other ops."""
+
+    def count(self, n: int) -> None:
+        """Do nothing: names do not depend on other ops."""
+
+    def skip(self) -> None:
         """Do nothing: names do not depend on other ops."""
 
     def begin_call(self, ids: OpIds) -> None:

@@ -201,15 +201,29 @@ class Variable(Tensor):
         return self._read("read", n_ops=1, type="Identity")
 
     def initialized_value(self) -> Tensor:
-        """Return a tensor of the value, or of the initial one if there is none yet."""
-        # TensorFlow 1.15 decides by a condition, which is ten ops; 1.0 has one.
-        profile = self.graph.profile
+        """Return a tensor of the value, or of the initial one if there is none yet.
+
+        By the rules of TensorFlow 1.0 to 1.2, a run of it runs the initializer first,
+        whether there is a value or not.
+        """
+        if self.graph.profile.makes_first_calls:
+            operation = self.graph.add(
+                "Identity",
+                name="Identity",
+                control_inputs=[self._initializer],
+                access=lambda op: access.Read(self.op, op),
+                n_ops=1,
+                shape=self.shape,
+                dtype=self.dtype,
+            )
+            return operation.outputs[0]
+        # Later versions decide by a condition.
         operation = self.graph.add(
             "Identity",
             name="cond/Merge",
             inputs=[self._initial_value],
             access=lambda _: access.ReadOr(self.op),
-            n_ops=1 if profile.makes_first_calls else None if self._is_resource else 9,
+            n_ops=None if self._is_resource else 9,
             shape=self.shape,
             dtype=self.dtype,
         )

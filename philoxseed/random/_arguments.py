@@ -16,6 +16,7 @@ from philoxseed._graph import shapes
 from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.operation import Sampler
 from philoxseed._graph.tensor import Tensor
+from philoxseed._graph.tensor_shape import TensorShape
 from philoxseed.errors import InvalidArgumentError
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
@@ -94,6 +95,13 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
         raise ValueError(
             "shape must be a sequence of integers, got None; that of a scalar is []"
         )
+    if isinstance(shape, TensorShape):
+        if not shape.is_fully_defined():
+            raise ValueError(
+                f"Cannot convert a partially known TensorShape {shape} to a Tensor: "
+                "use the op that is called shape, as in tf.shape(x)"
+            )
+        shape = shape.as_list()
     if isinstance(shape, np.ndarray):
         if shape.ndim == 1 and shape.dtype.name not in INTEGERS:
             raise TypeError(f"shape must be int32 or int64, got {shape!r}")
@@ -149,6 +157,8 @@ def _known_dimensions(tensor: Tensor) -> Any:
     operation = tensor.op
     if operation.value is not None:
         return operation.value
+    if operation.type == "Shape" and operation.inputs[0].shape is not None:
+        return np.array([-1 if d is None else d for d in operation.inputs[0].shape])
     if not shapes.is_known(tensor.shape):
         return None
     if operation.type in ("stack", "concatenate") and operation.evaluate is not None:

@@ -7,13 +7,15 @@ Such a script is ported by its import: ``import philoxseed.compat.v1 as tf``.
 
 from typing import Any
 
-from philoxseed import _dtypes, _missing, errors
-from philoxseed._dtypes import (
+from philoxseed import _dtype_names, _dtypes, _missing, errors
+from philoxseed._dtype_names import (
     complex64,
     complex128,
+    double,
     float16,
     float32,
     float64,
+    half,
     int8,
     int16,
     int32,
@@ -23,8 +25,6 @@ from philoxseed._dtypes import (
     uint32,
     uint64,
 )
-from philoxseed._dtypes import float16 as half
-from philoxseed._dtypes import float64 as double
 from philoxseed._graph.default_graph import get_seed, name_scope
 from philoxseed._graph.default_graph import set_random_seed_v1 as set_random_seed
 from philoxseed._graph.graph import Graph, get_default_graph, reset_default_graph
@@ -40,14 +40,25 @@ from philoxseed._graph.tensor import Tensor
 from philoxseed._tools.explain import explain_seeds
 from philoxseed._tools.search import find_op_seed
 from philoxseed.compat.v1 import (
+    _arithmetic,
     _variables,
+    app,
     contrib,
+    flags,
+    image,
     initializers,
     keras,
     logging,
+    math,
+    nn,
     ops,
     random,
 )
+from philoxseed.compat.v1._arithmetic import *  # noqa: F403 - by its list of names
+from philoxseed.compat.v1._arithmetic import abs as abs
+from philoxseed.compat.v1._arithmetic import pow as pow
+from philoxseed.compat.v1._arithmetic import range as range
+from philoxseed.compat.v1._arithmetic import round as round
 from philoxseed.compat.v1._scripts import (
     ConfigProto,
     GPUOptions,
@@ -56,7 +67,6 @@ from philoxseed.compat.v1._scripts import (
     disable_eager_execution,
     disable_v2_behavior,
     executing_eagerly,
-    no_op,
     tables_initializer,
 )
 from philoxseed.compat.v1._scripts import tables_initializer as initialize_all_tables
@@ -77,6 +87,7 @@ __all__ = [
     "OptimizerOptions",
     "Session",
     "Tensor",
+    "app",
     "complex64",
     "complex128",
     "constant",
@@ -88,6 +99,7 @@ __all__ = [
     "executing_eagerly",
     "explain_seeds",
     "find_op_seed",
+    "flags",
     "float16",
     "float32",
     "float64",
@@ -95,6 +107,7 @@ __all__ = [
     "get_default_session",
     "get_seed",
     "half",
+    "image",
     "initialize_all_tables",
     "initializers",
     "int8",
@@ -103,8 +116,9 @@ __all__ = [
     "int64",
     "keras",
     "logging",
+    "math",
     "name_scope",
-    "no_op",
+    "nn",
     "ops",
     "placeholder",
     "random",
@@ -121,11 +135,12 @@ __all__ = [
     "uint32",
     "uint64",
 ]
+__all__ += _arithmetic.__all__
 __all__ += _variables.__all__
 
 
 def __getattr__(name: str) -> Any:
-    dtype = _dtypes.attribute(name)
+    dtype = _dtype_names.attribute(name)
     if dtype is not None:
         return dtype
     raise _missing.attribute_error(__name__, name)

@@ -5,8 +5,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from philoxseed._graph.graph import get_default_graph
 from philoxseed._graph.operation import Operation
+from philoxseed._ops import flow
 
 
 class ConfigProto(SimpleNamespace):
@@ -52,13 +52,6 @@ def executing_eagerly() -> bool:
     return False
 
 
-def no_op(name: str | None = None) -> Operation:
-    """Make an operation that does nothing."""
-    return get_default_graph().add(
-        "NoOp", evaluate=lambda: None, name="NoOp" if name is None else name
-    )
-
-
 def tables_initializer(name: str = "init_all_tables") -> Operation:
     """Make an operation that does nothing: there are no tables."""
-    return no_op(name)
+    return flow.no_op(name)

@@ -12,8 +12,10 @@ from philoxseed._initializers.contrib import (
 from philoxseed._initializers.contrib import (
     xavier_initializer as xavier_initializer_conv2d,
 )
+from philoxseed._ops.dropout import contrib_dropout as dropout
 
 __all__ = [
+    "dropout",
     "variance_scaling_initializer",
     "xavier_initializer",
     "xavier_initializer_conv2d",

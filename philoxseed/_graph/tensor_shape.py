@@ -1,0 +1,225 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""``TensorShape`` and ``Dimension``: shapes as scripts for TensorFlow 1 handle them."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from philoxseed._graph import shapes
+
+
+class StaticShape(tuple[int | None, ...]):
+    """The shape of a tensor: a tuple, with TensorFlow's methods."""
+
+    __slots__ = ()
+
+    @property
+    def ndims(self) -> int:
+        """The number of axes."""
+        return len(self)
+
+    rank = ndims
+
+    @property
+    def dims(self) -> list[Any]:
+        """The dimensions."""
+        return [dimension(d) for d in self]
+
+    def as_list(self) -> list[int | None]:
+        """Return a list of lengths, None for those that are not known."""
+        return list(self)
+
+    def is_fully_defined(self) -> bool:
+        """Whether all lengths are known."""
+        return None not in self
+
+    def num_elements(self) -> int | None:
+        """Return the number of elements, or None if it is not known."""
+        return math.prod(d for d in self if d is not None) if None not in self else None
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Whether one array can have both shapes."""
+        return shapes.are_compatible(self, shapes.checked(other))
+
+
+class Dimension(int):
+    """A length that is known: an integer with a `value`, as sums and products are."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> int:
+        """The length."""
+        return int(self)
+
+    def __repr__(self) -> str:
+        return f"Dimension({int(self)})"
+
+    def __str__(self) -> str:
+        return str(int(self))
+
+
+class UnknownDimension:
+    """A length that is not known, as are sums and products with it."""
+
+    __slots__ = ()
+    value = None
+
+    def __repr__(self) -> str:
+        return "Dimension(None)"
+
+    def __str__(self) -> str:
+        return "?"
+
+    def __hash__(self) -> int:
+        return hash("Dimension(None)")
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, UnknownDimension)
+
+    def __int__(self) -> int:
+        raise TypeError("a dimension that is not known is no integer")
+
+    __index__ = __int__
+
+
+def _combined(method: str) -> Callable[[Any, Any], Any]:
+    function = getattr(operator, method.strip("_").removeprefix("r"), None) or getattr(
+        operator, method.strip("_")
+    )
+    is_reversed = method.startswith("__r")
+
+    def combine(self: Any, other: Any) -> Any:
+        if other is None or isinstance(other, UnknownDimension) or self.value is None:
+            return _UNKNOWN
+        if not isinstance(other, int):
+            return NotImplemented
+        pair = (int(other), self.value) if is_reversed else (self.value, int(other))
+        return Dimension(function(*pair))
+
+    return combine
+
+
+_UNKNOWN = UnknownDimension()
+for _name in ("add", "sub", "mul", "floordiv", "mod"):
+    for _method in (f"__{_name}__", f"__r{_name}__"):
+        setattr(Dimension, _method, _combined(_method))
+        setattr(UnknownDimension, _method, _combined(_method))
+
+
+def dimension(value: Any) -> Any:
+    """Return a length, or None, as a dimension.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is neither.
+    """
+    (length,) = shapes.checked([getattr(value, "value", value)]) or (None,)
+    return _UNKNOWN if length is None else Dimension(length)
+
+
+class TensorShape(Sequence[Any]):
+    """What is known of a shape: dimensions, or not even their number.
+
+    Parameters
+    ----------
+    dims : iterable of int, Dimension or None; or None
+        The lengths, None for those that are not known; None for no known number.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is no length.
+    """
+
+    def __init__(self, dims: Any):
+        known = shapes.checked(dims)
+        self._shape = None if known is None else StaticShape(known)
+
+    @property
+    def ndims(self) -> int | None:
+        """The number of axes, or None."""
+        return None if self._shape is None else len(self._shape)
+
+    rank = ndims
+
+    @property
+    def dims(self) -> list[Any] | None:
+        """The dimensions, or None."""
+        return None if self._shape is None else self._shape.dims
+
+    def as_list(self) -> list[int | None]:
+        """Return a list of lengths, None for those that are not known.
+
+        Raises
+        ------
+        ValueError
+            If not even their number is known.
+        """
+        return self._known().as_list()
+
+    def _known(self) -> StaticShape:
+        if self._shape is None:
+            raise ValueError("the number of axes of this TensorShape is not known")
+        return self._shape
+
+    def is_fully_defined(self) -> bool:
+        """Whether all lengths are known."""
+        return self._shape is not None and self._shape.is_fully_defined()
+
+    def num_elements(self) -> int | None:
+        """Return the number of elements, or None if it is not known."""
+        return None if self._shape is None else self._shape.num_elements()
+
+    def is_compatible_with(self, other: Any) -> bool:
+        """Whether one array can have both shapes."""
+        return shapes.are_compatible(self._shape, shapes.checked(other))
+
+    def concatenate(self, other: Any) -> TensorShape:
+        """Return the shape with the dimensions of another after its own."""
+        more = shapes.checked(other)
+        if self._shape is None or more is None:
+            return TensorShape(None)
+        return TensorShape((*self._shape, *more))
+
+    def __add__(self, other: Any) -> TensorShape:
+        return self.concatenate(other)
+
+    def __radd__(self, other: Iterable[Any]) -> TensorShape:
+        return TensorShape(other).concatenate(self)
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._known().dims)
+
+    def __getitem__(self, index: Any) -> Any:
+        found = self._known()[index]
+        return TensorShape(found) if isinstance(index, slice) else dimension(found)
+
+    def __bool__(self) -> bool:
+        return self._shape is not None
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            return self._shape == shapes.checked(other)
+        except (TypeError, ValueError):
+            return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._shape)
+
+    def __repr__(self) -> str:
+        return f"TensorShape({None if self._shape is None else self._shape.dims})"
+
+    def __str__(self) -> str:
+        if self._shape is None:
+            return "<unknown>"
+        inside = ", ".join("?" if d is None else str(d) for d in self._shape)
+        return f"({inside}{',' if len(self._shape) == 1 else ''})"

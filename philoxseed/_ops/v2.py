@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Functions whose arguments have another order in TensorFlow 2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from philoxseed._graph.tensor import Tensor
+from philoxseed._ops import arrays, pointwise, reductions
+
+where = pointwise.where_v2
+
+
+def shape(input: Any, out_type: Any = np.int32, name: str | None = None) -> Tensor:
+    """Return the tensor of a tensor's shape, dimensions unknown until a run included.
+
+    Parameters
+    ----------
+    input : Tensor or array_like
+        The tensor.
+    out_type : dtype, default int32
+        int32 or int64.
+    name : str, default "Shape"
+        The op's name.
+    """
+    return arrays.shape(input, name, out_type)
+
+
+def size(input: Any, out_type: Any = np.int32, name: str | None = None) -> Tensor:
+    """Return the tensor of the number of a tensor's elements."""
+    return arrays.size(input, name, out_type)
+
+
+def argmax(
+    input: Any,
+    axis: int | None = None,
+    output_type: Any = np.int64,
+    name: str | None = None,
+) -> Tensor:
+    """Return the place of the largest element along an axis, the first by default."""
+    return reductions.argmax(input, axis, name, output_type=output_type)
+
+
+def argmin(
+    input: Any,
+    axis: int | None = None,
+    output_type: Any = np.int64,
+    name: str | None = None,
+) -> Tensor:
+    """Return the place of the smallest element along an axis, the first by default."""
+    return reductions.argmin(input, axis, name, output_type=output_type)

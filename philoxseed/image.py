@@ -1,0 +1,311 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Image ops that draw, by the names of ``tf.image``."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from philoxseed import _dtypes, _missing, random
+from philoxseed._graph.graph import get_default_graph
+from philoxseed._graph.tensor import Tensor
+from philoxseed._ops import arrays, operands, pointwise
+from philoxseed._seeds.op_ids import OpIds
+from philoxseed.random._shuffle import random_crop
+
+__all__ = [
+    "random_brightness",
+    "random_contrast",
+    "random_crop",
+    "random_flip_left_right",
+    "random_flip_up_down",
+]
+
+
+def random_flip_left_right(image: Any, seed: float | None = None) -> Tensor:
+    """Make an op that mirrors an image, its columns reversed, in half of the runs.
+
+    Parameters
+    ----------
+    image : Tensor or array_like
+        Of rank 3, (height, width, channels), or of rank 4: a batch of such images, of
+        which each is mirrored or not.
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/python/ops/image_ops_impl.py. An image is mirrored if its uniform draw
+    is below 0.5; images of a batch if theirs is above 0.5.
+    """
+    return _random_flip(image, 1, seed, "random_flip_left_right")
+
+
+def random_flip_up_down(image: Any, seed: float | None = None) -> Tensor:
+    """Make an op that mirrors an image, its rows reversed, in half of the runs.
+
+    Parameters
+    ----------
+    image : Tensor or array_like
+        Of rank 3, (height, width, channels), or of rank 4: a batch of such images, of
+        which each is mirrored or not.
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/python/ops/image_ops_impl.py. An image is mirrored if its uniform draw
+    is below 0.5; images of a batch if theirs is above 0.5.
+    """
+    return _random_flip(image, 0, seed, "random_flip_up_down")
+
+
+def _random_flip(image: Any, axis: int, seed: float | None, scope: str) -> Tensor:
+    shape = image.shape if isinstance(image, Tensor) else np.shape(image)
+    if shape is None:
+        raise ValueError(f"{scope}: the number of the image's axes must be known")
+    if len(shape) < 3:
+        raise ValueError(
+            f"'image' (shape {tuple(shape)}) must be at least three-dimensional."
+        )
+    if len(shape) > 4:
+        raise ValueError(
+            f"'image' (shape {tuple(shape)}) must have either 3 or 4 dimensions."
+        )
+    graph = image.graph if isinstance(image, Tensor) else get_default_graph()
+    is_first = graph.profile.makes_first_calls
+    if len(shape) == 4 and is_first:
+        raise ValueError(f"{scope}: TensorFlow 1.0 to 1.2 took no batches of images")
+    with graph.as_default():
+        tensor = operands.as_tensor(image, name=f"{scope}/image")
+        # Shape and limits, from 1.15 on a check of the image, and of a batch its length
+        # as the shape; then the draw in three more, and the choice or the sum.
+        ids = OpIds(3 if is_first else 4, 15) if len(shape) == 3 else OpIds(9, 17)
+        with graph.counted_as(ids), graph.name_scope(scope):
+            if len(shape) == 3:
+                draw = random.uniform([], 0, 1.0, seed=seed)
+                name = "Identity"
+            else:
+                length = shape[0]
+                if length is None:
+                    length = arrays.shape(tensor)[0]
+                draw = random.uniform([length], 0, 1.0, seed=seed)
+                name = "add"
+            flip = _flipped if len(shape) == 3 else _flipped_in_batch
+            return operands.call(
+                lambda image, u: flip(image, u, axis), [tensor, draw],
+                type="ReverseV2", name=name, n_ops=1, shape=tensor.shape,
+                dtype=tensor.dtype,
+            )  # fmt: skip
+
+
+def _flipped(image: Any, u: Any, axis: int) -> Any:
+    return np.flip(image, axis) if u < np.float32(0.5) else image
+
+
+def _flipped_in_batch(images: Any, u: Any, axis: int) -> Any:
+    # As TensorFlow computes it, which shows in the signs of zeros and in NaN.
+    flips = np.rint(u).reshape(-1, 1, 1, 1).astype(images.dtype)
+    with np.errstate(all="ignore"):
+        kept = (images.dtype.type(1) - flips) * images
+        return flips * np.flip(images, axis + 1) + kept
+
+
+def random_brightness(
+    image: Any, max_delta: float, seed: float | None = None
+) -> Tensor:
+    """Make an op that adds one number, drawn in each run, to all of an image.
+
+    Parameters
+    ----------
+    image : Tensor or array_like
+        Of any shape. Integers stand for [0, 1] up to their largest, and are cut off
+        there.
+    max_delta : float
+        The number is drawn from [-max_delta, max_delta); not negative.
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/python/ops/image_ops_impl.py, in float32, or float16 for such images.
+    """
+    if max_delta < 0:
+        raise ValueError("max_delta must be non-negative.")
+    return _adjusted(image, -max_delta, max_delta, seed, "adjust_brightness", _brighter)
+
+
+def _brighter(image: Tensor, delta: Tensor) -> Tensor:
+    delta = pointwise.cast(delta, image.dtype)
+    return operands.elementwise(np.add, [image, delta], "adjust_brightness/add", "add")
+
+
+def random_contrast(
+    image: Any, lower: float, upper: float, seed: float | None = None
+) -> Tensor:
+    """Make an op that scales an image's distance from its mean, drawn in each run.
+
+    Parameters
+    ----------
+    image : Tensor or array_like
+        Of rank 3 or more: the mean is taken over height and width, for each channel.
+        Integers stand for [0, 1] up to their largest, and are cut off there.
+    lower, upper : float
+        The factor is drawn from [lower, upper).
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype. The factor is TensorFlow's, bit for bit; the
+        mean is summed up in another order, so that pixels differ in the last bits.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/python/ops/image_ops_impl.py.
+    """
+    if upper <= lower:
+        raise ValueError("upper must be > lower.")
+    if lower < 0:
+        raise ValueError("lower must be non-negative.")
+    shape = image.shape if isinstance(image, Tensor) else np.shape(image)
+    if shape is not None and len(shape) < 3:
+        raise ValueError(f"the image must have 3 axes or more, got shape {shape}")
+    return _adjusted(image, lower, upper, seed, "adjust_contrast", _contrasted)
+
+
+def _contrasted(image: Tensor, factor: Tensor) -> Tensor:
+    def adjust(image: Any, factor: Any) -> Any:
+        wide = image.astype(np.float32)
+        mean = np.mean(wide, (-3, -2), np.float64, keepdims=True).astype(np.float32)
+        with np.errstate(all="ignore"):
+            return ((wide - mean) * factor + mean).astype(image.dtype)
+
+    return operands.call(
+        adjust, [image, factor], type="AdjustContrastv2", name="adjust_contrast/adjust",
+        n_ops=1, shape=image.shape, dtype=image.dtype,
+    )  # fmt: skip
+
+
+def _adjusted(
+    image: Any, low: float, high: float, seed: float | None, scope: str, adjust: Any
+) -> Tensor:
+    """Return an image adjusted by a draw, in floats, and brought back to its dtype."""
+    dtype = (
+        image.dtype
+        if isinstance(image, Tensor)
+        else _dtypes.as_array(image, "image").dtype
+    )
+    if dtype.kind not in "iu" and not _dtypes.is_float(dtype):
+        raise TypeError(f"the image must hold floats or integers, not {dtype.name}")
+    graph = image.graph if isinstance(image, Tensor) else get_default_graph()
+    with graph.as_default(), graph.counted_as(_ids(graph, image, dtype)):
+        draw = random.uniform([], low, high, seed=seed)
+        tensor = operands.as_tensor(image, name=f"{scope}/image")
+        if dtype.name in ("float16", "float32"):
+            return _named_identity(adjust(tensor, draw), scope)
+        adjusted = adjust(_as_float32(tensor, scope), draw)
+        return _from_float32(adjusted, dtype, f"{scope}/convert_image_1")
+
+
+def _ids(graph: Any, image: Any, dtype: np.dtype[Any]) -> OpIds:
+    """Return how many ops are made: limits and shape; the draw in four, and the rest.
+
+    Integers are cast, scaled and cut off on the way back. An array is a constant more.
+    """
+    is_plain = dtype.name in ("float16", "float32")
+    is_first = graph.profile.makes_first_calls
+    after = 15 if dtype.kind in "iu" else 6 if is_plain and not is_first else 7
+    return OpIds(3, after + (not isinstance(image, Tensor)))
+
+
+def _named_identity(tensor: Tensor, scope: str) -> Tensor:
+    return operands.call(
+        lambda value: value, [tensor], type="Identity", name=f"{scope}/Identity",
+        n_ops=1, shape=tensor.shape, dtype=tensor.dtype,
+    )  # fmt: skip
+
+
+def _as_float32(tensor: Tensor, scope: str) -> Tensor:
+    name = f"{scope}/convert_image"
+    cast = pointwise.cast(tensor, np.float32, f"{name}/Cast")
+    if tensor.dtype.kind not in "iu":
+        return cast
+    scale = operands.as_tensor(1.0 / np.iinfo(tensor.dtype).max, np.float32)
+    return operands.elementwise(np.multiply, [cast, scale], name, name)
+
+
+def _from_float32(tensor: Tensor, dtype: np.dtype[Any], name: str) -> Tensor:
+    if dtype.kind not in "iu":
+        return pointwise.cast(tensor, dtype, name)
+    limits = np.iinfo(dtype)
+    scale = operands.as_tensor(limits.max + 0.5, np.float32)
+    scaled = operands.elementwise(
+        np.multiply, [tensor, scale], f"{name}/Mul", f"{name}/Mul"
+    )
+    # The limits as floats that are integers of the dtype.
+    low, high = np.float32(limits.min), np.float32(limits.max)
+    if int(high) > limits.max:
+        high = np.nextafter(high, np.float32(0))
+
+    def cut(value: Any) -> Any:
+        with np.errstate(invalid="ignore"):
+            return np.clip(value, low, high).astype(dtype)
+
+    return operands.call(
+        cut, [scaled], type="Cast", name=name, n_ops=1, shape=tensor.shape, dtype=dtype
+    )
+
+
+def __getattr__(name: str) -> NoReturn:
+    raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__
