@@ -19,7 +19,6 @@ from philoxseed import (
     _dtype_names,
     _dtypes,
     _missing,
-    _tensorflow_names,
     compat,
     errors,
     image,
@@ -145,7 +144,19 @@ __all__ = [
     "variable_scope",
     "variables_initializer",
 ]
-__all__ += _tensorflow_names.__all__
+# Of _tensorflow_names.
+__all__ += [
+    "DType", "TensorShape", "acos", "add", "argmax", "argmin", "as_dtype", "asin",
+    "atan", "cast", "clip_by_value", "concat", "convert_to_tensor", "cos", "device",
+    "divide", "equal", "exp", "expand_dims", "eye", "fill", "floor", "gather",
+    "greater", "greater_equal", "group", "identity", "less", "less_equal", "linspace",
+    "logical_and", "logical_not", "logical_or", "logical_xor", "matmul", "maximum",
+    "minimum", "multiply", "negative", "no_op", "not_equal", "one_hot", "ones",
+    "ones_like", "rank", "reduce_all", "reduce_any", "reduce_max", "reduce_mean",
+    "reduce_min", "reduce_prod", "reduce_sum", "reshape", "shape", "sigmoid", "sign",
+    "sin", "size", "sqrt", "square", "squeeze", "stack", "stop_gradient", "subtract",
+    "tan", "tanh", "tile", "transpose", "truediv", "where", "zeros", "zeros_like",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -186,7 +186,7 @@ def _numeric_array(value: object, name: str) -> NDArray[Any]:
 
 
 def _unexpected(value: object, expected: str, name: str) -> TypeError:
-    is_dtype = isinstance(value, (np.dtype, type))
+    is_dtype = isinstance(value, (np.dtype, type)) or hasattr(value, "as_numpy_dtype")
     return TypeError(
         f"{name}: expected {expected}, got {value!r} of type {type(value).__name__!r}"
         + ("; a dtype is given as dtype=" if is_dtype else "")

@@ -11,7 +11,7 @@ import numpy as np
 from philoxseed import _dtypes, _missing, random
 from philoxseed._graph.graph import get_default_graph
 from philoxseed._graph.tensor import Tensor
-from philoxseed._ops import arrays, operands, pointwise
+from philoxseed._ops import arrays, flow, operands, pointwise
 from philoxseed._seeds.op_ids import OpIds
 from philoxseed.random._shuffle import random_crop
 
@@ -175,7 +175,7 @@ def random_brightness(
 
 def _brighter(image: Tensor, delta: Tensor) -> Tensor:
     delta = pointwise.cast(delta, image.dtype)
-    return operands.elementwise(np.add, [image, delta], "adjust_brightness/add", "add")
+    return operands.elementwise(np.add, [image, delta], None, "add")
 
 
 def random_contrast(
@@ -228,7 +228,7 @@ def _contrasted(image: Tensor, factor: Tensor) -> Tensor:
             return ((wide - mean) * factor + mean).astype(image.dtype)
 
     return operands.call(
-        adjust, [image, factor], type="AdjustContrastv2", name="adjust_contrast/adjust",
+        adjust, [image, factor], type="AdjustContrastv2", name="adjust",
         n_ops=1, shape=image.shape, dtype=image.dtype,
     )  # fmt: skip
 
@@ -247,11 +247,12 @@ def _adjusted(
     graph = image.graph if isinstance(image, Tensor) else get_default_graph()
     with graph.as_default(), graph.counted_as(_ids(graph, image, dtype)):
         draw = random.uniform([], low, high, seed=seed)
-        tensor = operands.as_tensor(image, name=f"{scope}/image")
-        if dtype.name in ("float16", "float32"):
-            return _named_identity(adjust(tensor, draw), scope)
-        adjusted = adjust(_as_float32(tensor, scope), draw)
-        return _from_float32(adjusted, dtype, f"{scope}/convert_image_1")
+        with graph.name_scope(scope):
+            tensor = operands.as_tensor(image, name="image")
+            if dtype.name in ("float16", "float32"):
+                return flow.identity(adjust(tensor, draw))
+            adjusted = adjust(_as_float32(tensor), draw)
+            return _from_float32(adjusted, dtype, "convert_image_1")
 
 
 def _ids(graph: Any, image: Any, dtype: np.dtype[Any]) -> OpIds:
@@ -265,15 +266,8 @@ def _ids(graph: Any, image: Any, dtype: np.dtype[Any]) -> OpIds:
     return OpIds(3, after + (not isinstance(image, Tensor)))
 
 
-def _named_identity(tensor: Tensor, scope: str) -> Tensor:
-    return operands.call(
-        lambda value: value, [tensor], type="Identity", name=f"{scope}/Identity",
-        n_ops=1, shape=tensor.shape, dtype=tensor.dtype,
-    )  # fmt: skip
-
-
-def _as_float32(tensor: Tensor, scope: str) -> Tensor:
-    name = f"{scope}/convert_image"
+def _as_float32(tensor: Tensor) -> Tensor:
+    name = "convert_image"
     cast = pointwise.cast(tensor, np.float32, f"{name}/Cast")
     if tensor.dtype.kind not in "iu":
         return cast

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 import philoxseed as px
+from philoxseed import _tensorflow_names
+from philoxseed.compat.v1 import _arithmetic, _variables
 
 SOURCES = Path(__file__).parent.parent / "philoxseed"
 MODULES = sorted(SOURCES.rglob("*.py"))
@@ -112,3 +114,12 @@ def test_the_way_of_a_seed_is_short():
     assert "set_random_seed" in holders
     assert "key_and_counter" in holders
     assert len(holders) <= 8, holders
+
+
+def test_groups_of_names_are_offered_whole():
+    # Type checkers want the lists written out, beside the star imports.
+    assert {*_tensorflow_names.__all__} <= {*px.__all__}
+    v1 = px.compat.v1
+    assert {*_arithmetic.__all__, *_variables.__all__} <= {*v1.__all__}
+    for module in (px, v1):
+        assert len({*module.__all__}) == len(module.__all__)

@@ -56,6 +56,36 @@ class Dimension(int):
         """The length."""
         return int(self)
 
+    def __add__(self, other: Any) -> Any:
+        return _combined(operator.add, self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return _combined(operator.add, other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return _combined(operator.sub, self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return _combined(operator.sub, other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return _combined(operator.mul, self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return _combined(operator.mul, other, self)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return _combined(operator.floordiv, self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _combined(operator.floordiv, other, self)
+
+    def __mod__(self, other: Any) -> Any:
+        return _combined(operator.mod, self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return _combined(operator.mod, other, self)
+
     def __repr__(self) -> str:
         return f"Dimension({int(self)})"
 
@@ -86,29 +116,22 @@ class UnknownDimension:
 
     __index__ = __int__
 
+    def __add__(self, other: Any) -> UnknownDimension:
+        return self
 
-def _combined(method: str) -> Callable[[Any, Any], Any]:
-    function = getattr(operator, method.strip("_").removeprefix("r"), None) or getattr(
-        operator, method.strip("_")
-    )
-    is_reversed = method.startswith("__r")
-
-    def combine(self: Any, other: Any) -> Any:
-        if other is None or isinstance(other, UnknownDimension) or self.value is None:
-            return _UNKNOWN
-        if not isinstance(other, int):
-            return NotImplemented
-        pair = (int(other), self.value) if is_reversed else (self.value, int(other))
-        return Dimension(function(*pair))
-
-    return combine
+    __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __add__
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __add__
 
 
 _UNKNOWN = UnknownDimension()
-for _name in ("add", "sub", "mul", "floordiv", "mod"):
-    for _method in (f"__{_name}__", f"__r{_name}__"):
-        setattr(Dimension, _method, _combined(_method))
-        setattr(UnknownDimension, _method, _combined(_method))
+
+
+def _combined(function: Callable[[int, int], int], left: Any, right: Any) -> Any:
+    if left is None or right is None or isinstance(right, UnknownDimension):
+        return _UNKNOWN
+    if not isinstance(left, int) or not isinstance(right, int):
+        return NotImplemented
+    return Dimension(function(int(left), int(right)))
 
 
 def dimension(value: Any) -> Any:

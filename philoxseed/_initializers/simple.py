@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -53,8 +52,6 @@ class RandomUniform(Initializer):
 
 
 class _Normal(Initializer):
-    _draw: ClassVar[Callable[..., Tensor]]
-
     def __init__(
         self,
         mean: Any = 0.0,
@@ -68,7 +65,10 @@ class _Normal(Initializer):
         self.dtype = float_dtype(dtype)
 
     def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
-        return type(self)._draw(shape, self.mean, self.stddev, dtype, self.seed)
+        return self._draw(shape, self.mean, self.stddev, dtype, self.seed)
+
+    def _draw(self, *arguments: Any) -> Tensor:
+        raise NotImplementedError
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments that make an equal initializer, as plain data."""
@@ -93,7 +93,8 @@ class RandomNormal(_Normal):
         Of the values, if a call gives none.
     """
 
-    _draw = staticmethod(random.normal)
+    def _draw(self, *arguments: Any) -> Tensor:
+        return random.normal(*arguments)
 
 
 class TruncatedNormal(_Normal):
@@ -109,4 +110,5 @@ class TruncatedNormal(_Normal):
         Of the values, if a call gives none.
     """
 
-    _draw = staticmethod(random.truncated_normal)
+    def _draw(self, *arguments: Any) -> Tensor:
+        return random.truncated_normal(*arguments)

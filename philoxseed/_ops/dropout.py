@@ -191,7 +191,8 @@ def _dropout(
     divides = graph.profile.divides_in_dropout
     with graph.as_default():
         if rate is not None and not isinstance(rate, Tensor) and rate == 0:
-            return _undropped(graph, tensor, seed, n_ops=int(divides))
+            with graph.name_scope("dropout" if name is None else name):
+                return _undropped(graph, tensor, seed, n_ops=int(divides))
         is_number = not isinstance(rate if kept is None else kept, Tensor)
         before, after = _op_counts(graph, is_number, rate is None)
         if isinstance(shape, Tensor):

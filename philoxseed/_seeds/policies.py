@@ -178,7 +178,7 @@ class OpIdSeeds:
 
     def count(self, n: int) -> None:
         """Count `n` ops."""
-        if not self._calls:
+        if not self._here.calls:
             self._last += n
 
     def skip(self) -> None:

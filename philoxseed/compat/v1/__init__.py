@@ -40,8 +40,6 @@ from philoxseed._graph.tensor import Tensor
 from philoxseed._tools.explain import explain_seeds
 from philoxseed._tools.search import find_op_seed
 from philoxseed.compat.v1 import (
-    _arithmetic,
-    _variables,
     app,
     contrib,
     flags,
@@ -135,8 +133,37 @@ __all__ = [
     "uint32",
     "uint64",
 ]
-__all__ += _arithmetic.__all__
-__all__ += _variables.__all__
+# Of _arithmetic.
+__all__ += [
+    "DType", "Dimension", "Print", "TensorShape", "acos", "add", "arg_max", "arg_min",
+    "argmax", "argmin", "as_dtype", "asin", "atan", "cast", "ceil", "clip_by_value",
+    "concat", "convert_to_tensor", "cos", "device", "div", "divide", "equal", "exp",
+    "expand_dims", "eye", "fill", "floor", "floordiv", "floormod", "gather", "greater",
+    "greater_equal", "group", "identity", "less", "less_equal", "lin_space", "linspace",
+    "log", "log1p", "logical_and", "logical_not", "logical_or", "logical_xor", "matmul",
+    "maximum", "minimum", "mod", "multiply", "negative", "no_op", "not_equal",
+    "one_hot", "ones", "ones_like", "placeholder_with_default", "rank", "reduce_all",
+    "reduce_any", "reduce_max", "reduce_mean", "reduce_min", "reduce_prod",
+    "reduce_sum", "reshape", "shape", "sigmoid", "sign", "sin", "size", "sqrt",
+    "square", "squeeze", "stack", "stop_gradient", "subtract", "tan", "tanh", "tile",
+    "to_double", "to_float", "to_int32", "to_int64", "transpose", "truediv", "where",
+    "zeros", "zeros_like",
+]  # fmt: skip
+# Of _variables.
+__all__ += [
+    "AUTO_REUSE", "GraphKeys", "Variable", "VariableScope", "VariableV1",
+    "add_to_collection", "add_to_collections", "all_variables", "assign", "assign_add",
+    "assign_sub", "constant_initializer", "control_dependencies", "get_collection",
+    "get_collection_ref", "get_local_variable", "get_variable", "get_variable_scope",
+    "global_variables", "global_variables_initializer", "glorot_normal_initializer",
+    "glorot_uniform_initializer", "initialize_all_variables",
+    "initialize_local_variables", "initialize_variables", "is_variable_initialized",
+    "local_variables", "local_variables_initializer", "model_variables",
+    "ones_initializer", "orthogonal_initializer", "random_normal_initializer",
+    "random_uniform_initializer", "trainable_variables", "truncated_normal_initializer",
+    "uniform_unit_scaling_initializer", "variable_scope", "variables_initializer",
+    "variance_scaling_initializer", "zeros_initializer",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
