@@ -47,7 +47,7 @@ def assert_as_printed(case, values, record_property):
         # Half a unit of the last printed digit, or what the source allows.
         units = [10.0 ** -len(text.partition(".")[2]) for text in texts]
         printed = np.array(texts, float)
-        allowed = np.abs(printed) * case.get("relative_tolerance", 0)
+        allowed = np.abs(printed).max() * case.get("relative_tolerance", 0)
         error = np.abs(shown.astype(float) - printed)
         assert (error <= np.maximum(allowed, 0.5000001 * np.array(units))).all()
     record_property("values_compared", compared)
