@@ -72,7 +72,12 @@ def checked(threads: SupportsIndex) -> int:
 
 
 class _Pool:
-    """Threads that wait for work. They are daemons: nothing waits for idle ones."""
+    """Threads that wait for work. They are daemons: nothing waits for idle ones.
+
+    Not a ThreadPoolExecutor: its `submit` takes locks in Python code, where a
+    KeyboardInterrupt can leave one locked for ever (seen once in about 400 interrupts),
+    and keeps the work of threads that could not be started.
+    """
 
     def __init__(self) -> None:
         self.work: SimpleQueue[Callable[[], object]] = SimpleQueue()
