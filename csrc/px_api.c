@@ -6,5 +6,10 @@
 #include "px_philox.h"
 
 const px_api px_api_table = {
-    sizeof(px_api), px_fill, px_blocks, px_permutation, px_counter_add,
+    .size = sizeof(px_api),
+    .version = PX_VERSION,
+    .fill = px_fill,
+    .blocks = px_blocks,
+    .permutation = px_permutation,
+    .counter_add = px_counter_add,
 };

@@ -268,12 +268,12 @@ PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
 {
     PX_ALIGN64 uint64_t i[LANES];
     store(i, and2(_mm256_srli_epi64(t, 47), splat(15 << 1)));
-    __m256d even = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[0])),
-        _mm_loadu_pd(px_logf_table[0] + i[2]), 1);
-    __m256d odd = _mm256_insertf128_pd(
-        _mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table[0] + i[1])),
-        _mm_loadu_pd(px_logf_table[0] + i[3]), 1);
+    __m256d even =
+        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table + i[0])),
+                             _mm_loadu_pd(px_logf_table + i[2]), 1);
+    __m256d odd =
+        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table + i[1])),
+                             _mm_loadu_pd(px_logf_table + i[3]), 1);
     *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
     *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
 }

@@ -259,7 +259,7 @@ PX_INLINE vec exponent_f64(vec e)
  * column, and the number selects among their lanes. */
 PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
 {
-    const double *row = px_logf_table[0];
+    const double *row = px_logf_table;
     __m512d rows0 = _mm512_loadu_pd(row), rows4 = _mm512_loadu_pd(row + 8);
     __m512d rows8 = _mm512_loadu_pd(row + 16), rows12 = _mm512_loadu_pd(row + 24);
     vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);

@@ -34,8 +34,7 @@ static const px_kernels *block_kernels(const px_distribution *d)
     return is_1_0(d) ? &px_kernels_scalar_1_0 : &px_kernels_scalar;
 }
 
-/* counter + factor * n; factor < 2^32. */
-static px_counter add_product(px_counter counter, uint64_t factor, uint64_t n)
+px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor)
 {
     uint64_t low = factor * (n & 0xffffffffu), high = factor * (n >> 32);
     px_counter a = {low, 0}, b = {high << 32, high >> 32};

@@ -20,9 +20,13 @@
 #error "philoxseed's streams need float and double arithmetic without extra precision"
 #endif
 
+/* PX_SANITIZED builds inline and unroll nothing by force: it takes clang minutes. */
 #if defined(_MSC_VER) && !defined(__clang__)
 #define PX_ALIGN64 __declspec(align(64))
 #define PX_INLINE  static __forceinline
+#elif defined(PX_SANITIZED)
+#define PX_ALIGN64 __attribute__((aligned(64)))
+#define PX_INLINE  static inline
 #else
 #define PX_ALIGN64 __attribute__((aligned(64)))
 #define PX_INLINE  static inline __attribute__((always_inline))
@@ -44,7 +48,9 @@
 #define PX_TARGET_BEGIN(features)
 #define PX_TARGET_END
 #endif
-#if defined(__clang__)
+#if defined(PX_SANITIZED)
+#define PX_UNROLL
+#elif defined(__clang__)
 #define PX_UNROLL PX_PRAGMA(clang loop unroll(full))
 #elif defined(__GNUC__)
 #define PX_UNROLL PX_PRAGMA(GCC unroll 16)

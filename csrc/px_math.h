@@ -24,25 +24,28 @@
 /* Single precision: logf and sincosf of Arm Optimized Routines (math/logf_data.c and
  * math/sincosf_data.c). */
 
-/* {1/c, log c}, c near the middle of 16 subintervals of [0x1.66p-1, 0x1.66p0). */
-static const double px_logf_table[16][2] = {
-    {0x1.661ec79f8f3bep+0, -0x1.57bf7808caadep-2},
-    {0x1.571ed4aaf883dp+0, -0x1.2bef0a7c06ddbp-2},
-    {0x1.49539f0f010bp+0, -0x1.01eae7f513a67p-2},
-    {0x1.3c995b0b80385p+0, -0x1.b31d8a68224e9p-3},
-    {0x1.30d190c8864a5p+0, -0x1.6574f0ac07758p-3},
-    {0x1.25e227b0b8eap+0, -0x1.1aa2bc79c81p-3},
-    {0x1.1bb4a4a1a343fp+0, -0x1.a4e76ce8c0e5ep-4},
-    {0x1.12358f08ae5bap+0, -0x1.1973c5a611cccp-4},
-    {0x1.0953f419900a7p+0, -0x1.252f438e10c1ep-5},
-    {0x1p+0, 0x0p+0},
-    {0x1.e608cfd9a47acp-1, 0x1.aa5aa5df25984p-5},
-    {0x1.ca4b31f026aap-1, 0x1.c5e53aa362eb4p-4},
-    {0x1.b2036576afce6p-1, 0x1.526e57720db08p-3},
-    {0x1.9c2d163a1aa2dp-1, 0x1.bc2860d22477p-3},
-    {0x1.886e6037841edp-1, 0x1.1058bc8a07ee1p-2},
-    {0x1.767dcf5534862p-1, 0x1.4043057b6ee09p-2},
+/* 1/c and log c in turn, c near the middle of 16 subintervals of [0x1.66p-1, 0x1.66p0).
+ */
+/* clang-format off */
+static const double px_logf_table[2 * 16] = {
+    0x1.661ec79f8f3bep+0, -0x1.57bf7808caadep-2,
+    0x1.571ed4aaf883dp+0, -0x1.2bef0a7c06ddbp-2,
+    0x1.49539f0f010bp+0, -0x1.01eae7f513a67p-2,
+    0x1.3c995b0b80385p+0, -0x1.b31d8a68224e9p-3,
+    0x1.30d190c8864a5p+0, -0x1.6574f0ac07758p-3,
+    0x1.25e227b0b8eap+0, -0x1.1aa2bc79c81p-3,
+    0x1.1bb4a4a1a343fp+0, -0x1.a4e76ce8c0e5ep-4,
+    0x1.12358f08ae5bap+0, -0x1.1973c5a611cccp-4,
+    0x1.0953f419900a7p+0, -0x1.252f438e10c1ep-5,
+    0x1p+0, 0x0p+0,
+    0x1.e608cfd9a47acp-1, 0x1.aa5aa5df25984p-5,
+    0x1.ca4b31f026aap-1, 0x1.c5e53aa362eb4p-4,
+    0x1.b2036576afce6p-1, 0x1.526e57720db08p-3,
+    0x1.9c2d163a1aa2dp-1, 0x1.bc2860d22477p-3,
+    0x1.886e6037841edp-1, 0x1.1058bc8a07ee1p-2,
+    0x1.767dcf5534862p-1, 0x1.4043057b6ee09p-2,
 };
+/* clang-format on */
 #define PX_LN2     0x1.62e42fefa39efp-1
 #define PX_LOGF_A0 -0x1.00ea348b88334p-2
 #define PX_LOGF_A1 0x1.5575b0be00b6ap-2
@@ -56,8 +59,8 @@ static inline float px_logf(double x)
     uint64_t i = (t >> 48) & 15;
     double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
     double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
-    double r = z * px_logf_table[i][0] - 1.0;
-    double y0 = px_logf_table[i][1] + k * PX_LN2;
+    double r = z * px_logf_table[2 * i] - 1.0;
+    double y0 = px_logf_table[2 * i + 1] + k * PX_LN2;
     double r2 = r * r;
     double y = PX_LOGF_A1 * r + PX_LOGF_A2;
     y = PX_LOGF_A0 * r2 + y;

@@ -451,8 +451,8 @@ PX_INLINE void load_rows(const double *i, const double *j, vec *first, vec *seco
 /* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
 PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
 {
-    load_rows(px_logf_table[vgetq_lane_u64(t, 0) >> 48 & 15],
-              px_logf_table[vgetq_lane_u64(t, 1) >> 48 & 15], inverse, log_c);
+    load_rows(px_logf_table + (vgetq_lane_u64(t, 0) >> 47 & 30),
+              px_logf_table + (vgetq_lane_u64(t, 1) >> 47 & 30), inverse, log_c);
 }
 
 /* px_log_row's columns of a vector in memory. */

@@ -128,6 +128,9 @@ size_t px_search(const px_stream *start, uint64_t step, size_t n,
 /* counter + blocks, modulo 2^128. */
 px_counter px_counter_add(px_counter counter, uint64_t blocks);
 
+/* counter + n * factor, modulo 2^128: the product may be larger than 64 bits. */
+px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor);
+
 /* The kernels that this build holds and this machine can run, in order of
  * preference; NULL past the end. */
 const char *px_simd_available(size_t index);
@@ -141,17 +144,36 @@ int px_simd_force(const char *name);
 
 /* The functions above as a table, for extension modules of Python, which are not linked
  * with them: the PyCapsule of this name holds a const px_api *.  Later versions add
- * members at the end only; `size` tells how many bytes this one has. */
+ * members at the end only. */
+#define PX_VERSION     "0.1.0"
 #define PX_API_CAPSULE "philoxseed._core._C_API"
 
 typedef struct px_api {
-    size_t size;
+    size_t size;         /* of this table, in bytes */
+    const char *version; /* of philoxseed: its PX_VERSION */
     int (*fill)(const px_stream *stream, const px_distribution *distribution,
                 uint64_t first, size_t n, void *out);
     uint64_t (*blocks)(const px_distribution *distribution, uint64_t n);
     void (*permutation)(const px_stream *stream, size_t n, int64_t *out);
     px_counter (*counter_add)(px_counter counter, uint64_t blocks);
 } px_api;
+
+#if defined(Py_PYTHON_H)
+/* The table of the philoxseed that is installed.  NULL, and an exception is set, where
+ * there is none or it is older than this header.  Needs the GIL; the table does not. */
+static inline const px_api *px_import(void)
+{
+    const px_api *api = (const px_api *)PyCapsule_Import(PX_API_CAPSULE, 0);
+    if (api && api->size < sizeof(px_api)) {
+        PyErr_Format(PyExc_ImportError,
+                     "philoxseed %s is installed, but this module was built for "
+                     "philoxseed %s: install that version or a later one",
+                     api->version, PX_VERSION);
+        return NULL;
+    }
+    return api;
+}
+#endif
 
 extern const px_api px_api_table;
 

@@ -10,6 +10,8 @@
 /* Values of one candidate that are made at a time. */
 #define PIECE 64
 
+static const px_counter no_blocks = {0, 0};
+
 /* Integers in the order of 16-bit floats; both zeros are 0. */
 static int order16(uint16_t bits)
 {
@@ -107,14 +109,18 @@ size_t px_search(const px_stream *start, uint64_t step, size_t n,
     const px_distribution values_of = untruncated(d);
     const px_counter stride = {0, step};
     size_t lanes = px_elements_per_block(d), lane = (size_t)(first % lanes);
-    uint64_t block = is_truncated(d) ? 64 * (first - lane) : first / lanes;
+    /* The block that tells the first value: a group of truncated normals has 64 for
+     * each of its elements. */
+    px_counter told = is_truncated(d)
+                          ? px_counter_add_product(no_blocks, first - lane, 64)
+                          : px_counter_add(no_blocks, first / lanes);
     px_stream candidate = *start;
     size_t n_hits = 0;
 
     for (size_t done = 0; done < n; done += PX_CHUNK_BLOCKS) {
         size_t chunk = n - done < PX_CHUNK_BLOCKS ? n - done : PX_CHUNK_BLOCKS;
         size_t padded = px_round_up(chunk, k->batch);
-        px_counter counter = px_counter_add(candidate.counter, block);
+        px_counter counter = px_add128(candidate.counter, told);
         k->blocks(start->key, counter, stride, padded, words);
         px_from_words(k, words, padded, &values_of, values);
         if (is_truncated(d))

@@ -50,7 +50,7 @@ static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_st
     PX_ALIGN64 REAL second[GROUP * PX_CHUNK_BLOCKS];
     uint32_t missing[PX_CHUNK_BLOCKS + 1];
     const uint32_t stride = 64 * GROUP;
-    px_counter counter = add_product(s->counter, stride, group);
+    px_counter counter = px_counter_add_product(s->counter, group, stride);
     size_t padded = px_round_up(n_groups, k->batch);
 
     k->blocks(s->key, counter, px_counter_add(no_blocks, stride), padded, words);
@@ -77,7 +77,9 @@ static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_st
         }
         to[GROUP] = behind;
         if (n < GROUP)
-            FINISH(scalar, s->key,
-                   px_counter_add(add_product(counter, stride, missing[m]), 2), n, to);
+            FINISH(
+                scalar, s->key,
+                px_counter_add(px_counter_add_product(counter, missing[m], stride), 2),
+                n, to);
     }
 }

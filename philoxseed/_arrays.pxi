@@ -26,12 +26,9 @@ cdef extern from "px_each.h" nogil:
     int px_each_set(
         px_each *each, int axes, const int64_t *shape, const void *a, int a_axes,
         const int64_t *a_shape, const void *b, int b_axes, const int64_t *b_shape)
-    void px_fill_each(
-        const px_stream *stream, px_kind kind, px_type type, uint64_t first,
+    int px_fill_each(
+        const px_stream *stream, const px_distribution *distribution, uint64_t first,
         const px_each *each, uint64_t start, size_t n, void *out)
-    void px_fill_each_integer(
-        const px_stream *stream, px_type type, uint64_t first, const px_each *each,
-        uint64_t start, size_t n, void *out)
     px_each_fault px_each_spans(
         const px_each *each, px_type type, size_t n, double *span)
     int px_each_scales(const double *scale, size_t n)
@@ -399,13 +396,10 @@ cdef int _fill_piece(
     const px_stream *stream, const px_distribution *d, uint64_t first,
     const px_each *each, uint64_t start, size_t n, void *out,
 ) noexcept nogil:
+    """As px_fill, and what that returns."""
     if each == NULL:
-        px_fill(stream, d, first + start, n, out)
-    elif d.kind == PX_UNBIASED:
-        px_fill_each_integer(stream, d.type, first, each, start, n, out)
-    else:
-        px_fill_each(stream, d.kind, d.type, first, each, start, n, out)
-    return 0
+        return px_fill(stream, d, first + start, n, out)
+    return px_fill_each(stream, d, first, each, start, n, out)
 
 
 @cython.final
@@ -497,12 +491,12 @@ cdef int _fill(
     cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
-        _fill_piece(&stream, d, first, each, 0, n, data)
+        px_check(_fill_piece(&stream, d, first, each, 0, n, data))
         return 0
     workers = _workers(d, n, threads)
     if workers == 1:
         with nogil:
-            _fill_piece(&stream, d, first, each, 0, n, data)
+            px_check(_fill_piece(&stream, d, first, each, 0, n, data))
         return 0
     fill = _Fill.__new__(_Fill)
     fill.stream = stream

@@ -54,7 +54,7 @@ cdef extern from "px_philox.h" nogil:
                      size_t n_values, const void *low, const void *high,
                      uint64_t *hits)
     void px_permutation(const px_stream *stream, size_t n, int64_t *out)
-    px_counter px_counter_add(px_counter counter, uint64_t blocks)
+    px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor)
     const char *px_simd_available(size_t index)
     const char *px_simd_active()
     int px_simd_force(const char *name)
@@ -126,7 +126,7 @@ def search_streams(CoreStream start, op, parameters, first, lower, upper, n, ste
     cdef uint64_t *hit_data = <uint64_t *>cnp.PyArray_DATA(hits)
     cdef size_t n_values = cnp.PyArray_SIZE(low), n_streams = n, n_hits
     cdef uint64_t first_element = first, stride = step
-    cdef px_stream stream = start._reserve(0)
+    cdef px_stream stream = start._reserve(0, 1)
     with nogil:
         n_hits = px_search(&stream, stride, n_streams, &d, first_element, n_values,
                            low_data, high_data, hit_data)

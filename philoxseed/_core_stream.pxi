@@ -34,7 +34,7 @@ cdef class CoreStream:
     """
 
     cdef px_stream _stream
-    cdef uint64_t _reservation
+    cdef uint32_t _reservation
     cdef uint64_t _first
     cdef px_kind _normal, _truncated_normal
     cdef bint _adds_zeros
@@ -61,12 +61,12 @@ cdef class CoreStream:
             self._stream.counter.lo = lo
             self._stream.counter.hi = hi
 
-    cdef px_stream _reserve(self, uint64_t blocks):
-        """The stream as it is; then its counter moves on."""
+    cdef px_stream _reserve(self, uint64_t n, uint32_t each):
+        """The stream as it is; then its counter moves on by n * each blocks."""
         cdef px_stream found
         with cython.critical_section(self):
             found = self._stream
-            self._stream.counter = px_counter_add(found.counter, blocks)
+            self._stream.counter = px_counter_add_product(found.counter, n, each)
         return found
 
     cdef void _set_zero(self, px_distribution *d, object offset):
@@ -94,7 +94,7 @@ cdef class CoreStream:
         if flushes:
             d.scale, d.offset = 1.0, -0.0
         n_threads = _thread_count(n_threads, memory.n)
-        stream = self._reserve(memory.n * self._reservation)
+        stream = self._reserve(memory.n, self._reservation)
         _fill(stream, d, self._first, memory, n_threads)
         if flushes:
             self._scale_flushed(array, scale, offset)
@@ -127,7 +127,7 @@ cdef class CoreStream:
     @property
     def state(self):
         """The key and the counter, as a dict of plain values that can be set."""
-        cdef px_stream s = self._reserve(0)
+        cdef px_stream s = self._reserve(0, 1)
         return {
             "algorithm": "philox4x32-10",
             "key": s.key,
@@ -182,7 +182,7 @@ cdef class CoreStream:
 
         One run of an op with N outputs advances it by 256 * N.
         """
-        self._reserve(_unsigned(blocks, 64, "blocks"))
+        self._reserve(_unsigned(blocks, 64, "blocks"), 1)
 
     def jump(self, jumps=1):
         """Advance the counter by ``jumps * 2**64`` blocks.
@@ -227,7 +227,7 @@ cdef class CoreStream:
         view._first = _unsigned(element, 63, "element")
         view._normal, view._truncated_normal = self._normal, self._truncated_normal
         view._adds_zeros = self._adds_zeros
-        view._stream = self._reserve(0)
+        view._stream = self._reserve(0, 1)
         return view
 
     def fill(self, out, distribution="uniform", *, first=0, **parameters):
@@ -512,7 +512,7 @@ cdef class CoreStream:
             raise ValueError("A view cannot permute: only its stream can")
         cdef cnp.ndarray order = np.empty(count, np.int64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
-        cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0)
+        cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0, 1)
         with nogil:
             px_permutation(&stream, count, data)
         return order
@@ -567,7 +567,7 @@ def scrambled_stream(first, second):
     scrambler.counter.hi = second & 0xFFFFFFFFFFFFFFFF
     d.kind = PX_BITS
     d.type = PX_U32
-    px_fill(&scrambler, &d, 0, 4, words)
+    px_check(px_fill(&scrambler, &d, 0, 4, words))
     stream._reservation = 256
     stream._normal, stream._truncated_normal = PX_NORMAL, PX_TRUNCATED_NORMAL
     stream._adds_zeros = True

@@ -3,10 +3,10 @@
 """The C interface for Cython; px_philox.h says what everything means.
 
 Compile with ``philoxseed.get_include()`` among the include directories. The functions
-are members of the table that ``px_import()`` returns, and need no GIL.
+are members of the table that ``px_import()`` returns, and need no GIL. ``px_check``
+turns what ``fill`` returns into an exception.
 """
 
-from cpython.pycapsule cimport PyCapsule_Import
 from libc.stdint cimport int64_t, uint64_t
 
 cdef extern from "px_philox.h" nogil:
@@ -55,6 +55,7 @@ cdef extern from "px_philox.h" nogil:
 
     ctypedef struct px_api:
         size_t size
+        const char *version
         int (*fill)(const px_stream *stream, const px_distribution *distribution,
                     uint64_t first, size_t n, void *out) noexcept nogil
         uint64_t (*blocks)(
@@ -64,8 +65,15 @@ cdef extern from "px_philox.h" nogil:
         px_counter (*counter_add)(px_counter counter, uint64_t blocks) noexcept nogil
 
     const char *PX_API_CAPSULE
+    const char *PX_VERSION
+
+cdef extern from "px_philox.h":
+    const px_api *px_import() except NULL
 
 
-cdef inline const px_api *px_import() except NULL:
-    """The functions, from the extension module of philoxseed."""
-    return <const px_api *>PyCapsule_Import(PX_API_CAPSULE, 0)
+cdef inline int px_check(int status) except -1 nogil:
+    """Raise ValueError where `fill` returned -1; it has written nothing then."""
+    if status != 0:
+        with gil:
+            raise ValueError("philoxseed: this kind does not come in this type")
+    return 0

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,7 @@ POINTERS = ctypes.POINTER(StreamStruct), ctypes.POINTER(Distribution)
 class Api(ctypes.Structure):
     _fields_ = (
         ("size", ctypes.c_size_t),
+        ("version", ctypes.c_char_p),
         (
             "fill",
             function(
@@ -142,6 +144,7 @@ def test_table_refuses_what_does_not_exist():
 def test_rest_of_the_table():
     table = api()
     assert table.size == ctypes.sizeof(Api)
+    assert table.version.decode() == philoxseed.__version__
     moved = table.counter_add(Counter(2**64 - 1, 5), 3)
     assert (moved.lo, moved.hi) == (2, 6)
     order = np.empty(100, np.int64)
@@ -163,6 +166,46 @@ def test_header_compiles_alone(language, tmp_path):
     subprocess.run(
         [COMPILER, "-x", language, *warnings, *include, "-fsyntax-only", source],
         check=True,
+    )
+
+
+# An extension module in C that imports the table.
+USER = """
+#include <Python.h>
+#include <px_philox.h>
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "user"};
+PyMODINIT_FUNC PyInit_user(void)
+{
+    return px_import() ? PyModule_Create(&module) : NULL;
+}
+"""
+
+
+@pytest.mark.skipif(
+    COMPILER is None or sys.platform != "linux", reason="needs a C compiler's flags"
+)
+@pytest.mark.parametrize("member", ["", "void (*later)(void);"])
+def test_import_of_the_table_says_which_versions_do_not_fit(member, tmp_path):
+    header = HEADER.read_text()
+    version = f'"{philoxseed.__version__}"'
+    assert header.count(version) == header.count("} px_api;") == 1
+    header = header.replace("} px_api;", f"{member} }} px_api;")
+    (tmp_path / "px_philox.h").write_text(header.replace(version, '"77.5"'))
+    (tmp_path / "user.c").write_text(USER)
+    include = ["-I", tmp_path, "-I", sysconfig.get_path("include")]
+    build = [COMPILER, "-shared", "-fPIC", *include, "user.c", "-o", "user.so"]
+    subprocess.run(build, cwd=tmp_path, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import user"],
+        **{"cwd": tmp_path, "capture_output": True, "text": True},
+    )
+    if not member:
+        assert done.returncode == 0, done.stderr
+        return
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"ImportError: philoxseed {philoxseed.__version__} is installed, but this "
+        "module was built for philoxseed 77.5: install that version or a later one"
     )
 
 

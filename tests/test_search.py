@@ -86,6 +86,34 @@ def test_core_search_compares_all_values(op, dtype):
             )
 
 
+@pytest.mark.parametrize("old_normals", [False, True])
+@pytest.mark.parametrize(("op", "dtype"), OPS)
+def test_core_search_looks_at_far_elements(op, dtype, old_normals):
+    """From element 2**58 on a truncated normal's block has a number of over 64 bits."""
+    for first in (2**58 - 2, 2**58 + 5, 2**62 + 1, 2**63 - 7):
+        stream = CoreStream(5, 777 << 64, old_normals=old_normals)
+        bounds = draw(stream.at(first), op, 5, dtype)
+        start = CoreStream(5, old_normals=old_normals)
+        hits = search_streams(start, op, PARAMETERS[op], first, bounds, bounds, 1000, 1)
+        assert hits == [777]
+
+
+def test_search_looks_at_far_elements_and_runs():
+    first, run = 2**58 + 5, 2**80
+    stream = Stream(3, 700)
+    stream.state = {
+        **stream.state,
+        "counter": (stream.counter + run * 2**60 * 256) % 2**128,
+    }
+    values = stream.at(first).truncated_normal(5)
+    found = find_op_seed(
+        values,
+        **{"op": "truncated_normal", "size": (2**30, 2**30), "graph_seed": 3},
+        **{"first": first, "runs": [run], "candidates": range(1000)},
+    )
+    assert [(seed.op_seed, seed.run) for seed in found] == [(700, run)]
+
+
 # Printed by TensorFlow: where, the text, the arguments, the op seed and the run.
 PUBLISHED = [
     (

@@ -27,7 +27,11 @@ FILL = ctypes.CFUNCTYPE(
 class Api(ctypes.Structure):
     """The first members of px_api."""
 
-    _fields_ = (("size", ctypes.c_size_t), ("fill", FILL))
+    _fields_ = (
+        ("size", ctypes.c_size_t),
+        ("version", ctypes.c_char_p),
+        ("fill", FILL),
+    )
 
 
 get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
@@ -48,6 +52,9 @@ NORMAL_F32 = np.array(
 def ends_of_walks(stream, distribution, walks, steps):
     """Return the sums of `steps` standard normals."""
     ends = np.empty(walks, np.float32)
+    # An empty fill tells whether the distribution is one.
+    if px_fill(stream.ctypes, distribution.ctypes, 0, 0, ends.ctypes) != 0:
+        raise ValueError("this kind does not come in this type")
     for walk in numba.prange(walks):
         z = np.empty(steps, np.float32)
         px_fill(stream.ctypes, distribution.ctypes, walk * steps, steps, z.ctypes)

@@ -10,7 +10,7 @@ from cython.parallel cimport prange
 from libc.stdint cimport uint64_t
 
 from philoxseed.px_philox cimport (
-    PX_F64, PX_NORMAL, px_api, px_distribution, px_import, px_stream,
+    PX_F64, PX_NORMAL, px_api, px_check, px_distribution, px_import, px_stream,
 )
 
 
@@ -28,4 +28,6 @@ def normals(double[::1] out, uint64_t seed, uint64_t seed2, int threads):
     distribution.kind, distribution.type = PX_NORMAL, PX_F64
     distribution.scale, distribution.offset = 1.0, -0.0
     for first in prange(0, n, piece, nogil=True, num_threads=threads):
-        api.fill(&stream, &distribution, first, min(piece, n - first), &out[first])
+        px_check(
+            api.fill(&stream, &distribution, first, min(piece, n - first), &out[first])
+        )

@@ -136,13 +136,13 @@ static void check_fill(const char *kernel, const px_stream *s, const distributio
                        const char *what)
 {
     PX_ALIGN64 static unsigned char room[GUARD + 64 * 8 + LARGE * 8 + GUARD];
-    unsigned char *out = room + GUARD + skip * t->size;
+    unsigned char *before = room + skip * t->size, *out = before + GUARD;
     size_t bytes = n * t->size, untouched = 0;
     char detail[160];
-    memset(out - GUARD, GUARD_BYTE, GUARD + bytes + GUARD);
+    memset(before, GUARD_BYTE, GUARD + bytes + GUARD);
     fill(kernel, s, &t->d, first, n, out);
     for (size_t i = 0; i < GUARD; i++)
-        untouched += (out[bytes + i] == GUARD_BYTE) + (out[i - GUARD] == GUARD_BYTE);
+        untouched += (out[bytes + i] == GUARD_BYTE) + (before[i] == GUARD_BYTE);
     snprintf(detail, sizeof detail,
              "%s of %zu from %" PRIu64 " on, counter %016" PRIx64 "%016" PRIx64,
              t->name, n, first, s->counter.hi, s->counter.lo);
@@ -175,6 +175,27 @@ static void check_distribution(const char *kernel, const px_stream *s,
     check_fill(kernel, s, t, 3, LARGE, 1, expected + 3 * t->size, "large");
     fill("scalar", &far, &t->d, far_first, MAX_SIZE, expected);
     check_fill(kernel, &far, t, far_first, MAX_SIZE, 0, expected, "far");
+}
+
+/* Products of an element's number, bit by bit. */
+static void check_counters(void)
+{
+    static const uint32_t factors[] = {0, 1, 64, 256, 1u << 31, 0xffffffff};
+    static const uint64_t numbers[] = {0, 1, 0xffffffff, 1ull << 58, UINT64_MAX};
+    for (size_t f = 0; f < sizeof factors / sizeof factors[0]; f++) {
+        for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+            px_counter by_adding = {77, 88};
+            for (int bit = 31; bit >= 0; bit--)
+                if (factors[f] >> bit & 1) {
+                    px_counter shifted = {numbers[i] << bit,
+                                          bit ? numbers[i] >> (64 - bit) : 0};
+                    by_adding = px_add128(by_adding, shifted);
+                }
+            px_counter start = {77, 88};
+            px_counter sum = px_counter_add_product(start, numbers[i], factors[f]);
+            check(sum.lo == by_adding.lo && sum.hi == by_adding.hi, "products", "", "");
+        }
+    }
 }
 
 /* A word stream for the checks of single functions, other than ours. */
@@ -576,6 +597,7 @@ int main(int argc, char **argv)
         printf("this libm is not one of glibc 2.28 to 2.40 on x86-64 with FMA\n");
         return SKIPPED;
     }
+    check_counters();
     const char *name;
     for (size_t i = 0; (name = px_simd_available(i)); i++) {
         unsigned long before = failed;
