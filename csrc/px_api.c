@@ -3,7 +3,7 @@
  *
  * The table of functions for other extension modules.
  */
-#include "px_philox.h"
+#include "px_functions.h"
 
 const px_api px_api_table = {
     .size = sizeof(px_api),

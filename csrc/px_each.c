@@ -90,90 +90,26 @@ static const void *elements(const px_each *e, int j, uint64_t start, size_t n,
     return buffer;
 }
 
-/* Adding 0.0 first leaves no -0.0 of an offset, and so none of a scale of 0. */
-static void affine_f32(float *z, size_t n, const double *scale, size_t scale_stride,
-                       const double *offset, size_t offset_stride)
+int px_fill_each(const px_stream *s, const px_distribution *d, uint64_t first,
+                 const px_each *e, uint64_t start, size_t n, void *out)
 {
-    for (size_t i = 0; i < n; i++) {
-        float product = z[i] * (float)scale[i * scale_stride];
-        z[i] = product + ((float)offset[i * offset_stride] + 0.0f);
-    }
-}
-
-static void affine_f64(double *z, size_t n, const double *scale, size_t scale_stride,
-                       const double *offset, size_t offset_stride)
-{
-    for (size_t i = 0; i < n; i++) {
-        double product = z[i] * scale[i * scale_stride];
-        z[i] = product + (offset[i * offset_stride] + 0.0);
-    }
-}
-
-void px_fill_each(const px_stream *s, px_kind kind, px_type type, uint64_t first,
-                  const px_each *e, uint64_t start, size_t n, void *out)
-{
-    const px_distribution standard = {kind, type, 1, PX_NOTHING, 0, 0};
     uint64_t buffer[2][CHUNK];
+    px_distribution piece = *d;
     unsigned char *to = out;
-    for (size_t now; n > 0; n -= now, start += now) {
-        size_t stride[2];
-        const double *a, *b;
-        now = n < CHUNK ? n : CHUNK;
-        px_fill(s, &standard, first + start, now, to);
-        a = elements(e, 0, start, now, buffer[0], &stride[0]);
-        b = elements(e, 1, start, now, buffer[1], &stride[1]);
-        if (type == PX_F32)
-            affine_f32((float *)(void *)to, now, a, stride[0], b, stride[1]);
-        else
-            affine_f64((double *)(void *)to, now, a, stride[0], b, stride[1]);
-        to += now * px_element_size(type);
+    int is_regular = e->axes == 1;
+    for (size_t now, stride[2]; n > 0; n -= now, start += now) {
+        now = n < CHUNK || is_regular ? n : CHUNK;
+        for (int j = 0; j < 2; j++) {
+            piece.arrays[j].data = elements(e, j, start, now, buffer[j], &stride[j]);
+            piece.arrays[j].stride = (ptrdiff_t)stride[j];
+        }
+        if (d->kind == PX_EXPONENTIAL)
+            piece.arrays[1].data = NULL;
+        if (px_fill(s, &piece, first + start, now, to) != 0)
+            return -1;
+        to += now * px_element_size(d->type);
     }
-}
-
-#define PUT(integer)                                                                   \
-    for (size_t i = 0; i < n; i++)                                                     \
-        ((integer *)out)[i] = (integer)(low[i * stride] + x[i]);                       \
-    break
-
-static void put(px_type type, size_t n, const uint64_t *low, size_t stride,
-                const uint64_t *x, void *out)
-{
-    switch (type) {
-    case PX_U8:
-        PUT(uint8_t);
-    case PX_U16:
-        PUT(uint16_t);
-    case PX_U32:
-        PUT(uint32_t);
-    default:
-        PUT(uint64_t);
-    }
-}
-
-void px_fill_each_integer(const px_stream *s, px_type type, uint64_t first,
-                          const px_each *e, uint64_t start, size_t n, void *out)
-{
-    const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
-    PX_ALIGN64 uint32_t words[2 * CHUNK];
-    uint64_t buffer[2][CHUNK], values[CHUNK];
-    uint32_t size = type == PX_U64 ? 2 : 1; /* words of each */
-    unsigned char *to = out;
-    for (size_t now; n > 0; n -= now, start += now) {
-        size_t stride[2];
-        const uint64_t *low, *width;
-        now = n < CHUNK ? n : CHUNK;
-        uint64_t place = first + start;
-        px_fill(s, &bits, size * place, size * now, words);
-        low = elements(e, 0, start, now, buffer[0], &stride[0]);
-        width = elements(e, 1, start, now, buffer[1], &stride[1]);
-        px_stream block = {s->key, px_counter_add(s->counter, size * place / 4)};
-        uint64_t *x = type == PX_U64 ? (uint64_t *)(void *)to : values;
-        px_unbiased_each(block.key, block.counter, words,
-                         (uint32_t)(place % (4 / size)), now, size, width, stride[1],
-                         x);
-        put(type, now, low, stride[0], x, to);
-        to += now * px_element_size(type);
-    }
+    return 0;
 }
 
 px_each_fault px_each_spans(const px_each *e, px_type type, size_t n, double *span)
@@ -226,7 +162,7 @@ static wide wide_of(uint64_t bits, int is_unsigned)
 /* The same for what is asked for most; 0 where it is not, or there is a fault. */
 static int are_fine(const px_each_limits *limits, const uint64_t *a, size_t a_stride,
                     const uint64_t *b, size_t b_stride, size_t n, uint64_t *low,
-                    uint64_t *width)
+                    uint64_t *range)
 {
     int64_t smallest = limits->smallest, open = !limits->endpoint, bad = 0;
     int64_t largest =
@@ -238,13 +174,13 @@ static int are_fine(const px_each_limits *limits, const uint64_t *a, size_t a_st
         bad |= (from < smallest) | (open ? to <= from : to < from);
         bad |= to == INT64_MIN || to - open > largest;
         low[i] = (uint64_t)from;
-        width[i] = (uint64_t)to - (uint64_t)from - (uint64_t)open;
+        range[i] = (uint64_t)to - (uint64_t)from + (uint64_t)!open;
     }
     return !bad;
 }
 
-px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, size_t n,
-                             uint64_t *low, uint64_t *width, size_t *at)
+px_each_fault px_each_ranges(const px_each *e, const px_each_limits *limits, size_t n,
+                             uint64_t *low, uint64_t *range, size_t *at)
 {
     uint64_t buffer[2][CHUNK];
     wide smallest = wide_of((uint64_t)limits->smallest, 0),
@@ -254,7 +190,7 @@ px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, siz
         now = n - done < CHUNK ? n - done : CHUNK;
         const uint64_t *a = elements(e, 0, done, now, buffer[0], &stride[0]);
         const uint64_t *b = elements(e, 1, done, now, buffer[1], &stride[1]);
-        if (are_fine(limits, a, stride[0], b, stride[1], now, low + done, width + done))
+        if (are_fine(limits, a, stride[0], b, stride[1], now, low + done, range + done))
             continue;
         for (size_t i = 0; i < now; i++) {
             wide from = wide_of(a[i * stride[0]], limits->is_unsigned[0]);
@@ -269,7 +205,7 @@ px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, siz
             if (less(to, from) || (open && to.bits == from.bits))
                 return PX_EACH_EMPTY;
             low[done + i] = from.bits;
-            width[done + i] = to.bits - from.bits - (uint64_t)open;
+            range[done + i] = to.bits - from.bits + (uint64_t)!open;
         }
     }
     return PX_EACH_FINE;

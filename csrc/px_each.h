@@ -7,7 +7,7 @@
 #ifndef PX_EACH_H
 #define PX_EACH_H
 
-#include "px_philox.h"
+#include "px_functions.h"
 
 #define PX_EACH_AXES 64
 
@@ -26,17 +26,10 @@ int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a
                 const int64_t *a_shape, const void *b, int b_axes,
                 const int64_t *b_shape);
 
-/* Write elements [start, start + n) of z * a + b, rounded to the type after each step,
- * z being element first + start, ... of the standard distribution of a kind; f32 or
- * f64. The arrays are doubles, rounded to the type too. */
-void px_fill_each(const px_stream *stream, px_kind kind, px_type type, uint64_t first,
-                  const px_each *e, uint64_t start, size_t n, void *out);
-
-/* Write elements [start, start + n) of a + x, x an unbiased integer on [0, b]; u8 to
- * u64. The arrays are uint64_t, in two's complement.  Element i takes word first + i of
- * the stream; of u64, pair first + i, whatever its range. */
-void px_fill_each_integer(const px_stream *stream, px_type type, uint64_t first,
-                          const px_each *e, uint64_t start, size_t n, void *out);
+/* As px_fill with these arrays for its first two parameters, element first + start
+ * being laid out from `start` on.  An exponential has no second parameter. */
+int px_fill_each(const px_stream *stream, const px_distribution *distribution,
+                 uint64_t first, const px_each *e, uint64_t start, size_t n, void *out);
 
 typedef enum px_each_fault {
     PX_EACH_FINE = 0,
@@ -62,9 +55,9 @@ typedef struct px_each_limits {
     uint64_t largest;
 } px_each_limits;
 
-/* low = a and width = the last value less a, of all n elements.  Where there is a
+/* low = a and range = the number of values, of all n elements.  Where there is a
  * fault, *at is the element. */
-px_each_fault px_each_widths(const px_each *e, const px_each_limits *limits, size_t n,
-                             uint64_t *low, uint64_t *width, size_t *at);
+px_each_fault px_each_ranges(const px_each *e, const px_each_limits *limits, size_t n,
+                             uint64_t *low, uint64_t *range, size_t *at);
 
 #endif

@@ -11,7 +11,7 @@
 #include <float.h>
 #include <string.h>
 
-#include "px_philox.h"
+#include "px_functions.h"
 
 #if defined(__FAST_MATH__)
 #error "philoxseed's streams are defined by exact roundings: build without -ffast-math"
@@ -175,30 +175,65 @@ const px_kernels *px_kernels_active(void);
 /* Added to a product it changes nothing, not even -0.0. */
 #define PX_NOTHING (-0.0f)
 
-size_t px_element_size(px_type type); /* in bytes */
-size_t px_elements_per_block(const px_distribution *d);
-
-/* The kernels that make whole batches of a distribution. */
-const px_kernels *px_kernels_for(const px_distribution *d);
-
-/* The elements of n_blocks blocks of words, at most PX_CHUNK_BLOCKS and a whole
- * multiple of the batch; not for truncated normals and unbiased integers. */
-void px_from_words(const px_kernels *k, const uint32_t *words, size_t n_blocks,
-                   const px_distribution *d, void *out);
-
-/* A runner makes whole batches of consecutive blocks into elements. */
+/* A runner makes whole batches of consecutive blocks into elements; a maker does the
+ * same with their words, at most 4 * PX_CHUNK_BLOCKS and a whole multiple of what a
+ * batch has. */
 typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
                        size_t n_blocks, const px_distribution *d, void *out);
+typedef void px_maker(const px_kernels *k, const uint32_t *words, size_t n_words,
+                      const px_distribution *d, void *out);
+typedef void px_filler(const px_stream *s, const px_distribution *d, uint64_t first,
+                       size_t n, void *out);
 
-/* Unbiased integers (px_unbiased.c), and whether they take a pair of words each. */
-px_runner px_run_unbiased;
-int px_range_takes_pairs(uint64_t range);
+/* What is known of a kind in a type (px_kinds.c). */
+typedef struct px_method {
+    px_filler *fill; /* of kinds whose elements have no consecutive blocks; or NULL */
+    px_runner *run;  /* of the others; both are NULL where there is no such type */
+    px_maker *make;  /* NULL where words are not enough */
+    unsigned char words; /* that an element takes, or the least */
+    unsigned char cost;  /* of an element, in float32 uniforms */
+    unsigned char few;   /* so many blocks are made faster one by one than in a batch */
+} px_method;
 
-/* The same of `size` words each, on [0, width] with a width for each, or on all 2^32 or
- * 2^64; n is at most PX_CHUNK_BLOCKS. */
-void px_unbiased_each(uint64_t key, px_counter counter, const uint32_t *words,
-                      uint32_t first, size_t n, uint32_t size, const uint64_t *width,
-                      size_t stride, uint64_t *x);
+const px_method *px_method_of(const px_distribution *d);
+
+/* Whether the kind comes in the type, and d is of this version. */
+int px_is_known(const px_distribution *d);
+uint32_t px_words_per_element(const px_distribution *d);
+size_t px_elements_per_block(const px_distribution *d);
+
+/* The kernels that make whole batches of a distribution, and single blocks. */
+const px_kernels *px_kernels_for(const px_distribution *d);
+const px_kernels *px_block_kernels_for(const px_distribution *d);
+
+px_runner px_run_unbiased;         /* px_unbiased.c */
+px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
+px_filler px_fill_truncated;       /* px_truncated.c */
+
+static inline int px_is_array(const px_distribution *d, int parameter)
+{
+    return d->arrays[parameter].data != NULL;
+}
+
+static inline int px_has_arrays(const px_distribution *d)
+{
+    return px_is_array(d, 0) || px_is_array(d, 1) || px_is_array(d, 2);
+}
+
+/* Whether unbiased integers of a range take a pair of words each. */
+static inline int px_range_takes_pairs(uint64_t range)
+{
+    return range - 1 > 0xffffffffu; /* 0, which is 2^64, too */
+}
+
+static inline size_t px_element_size(px_type type) /* in bytes */
+{
+    static const unsigned char size[PX_TYPES] = {
+        [PX_U32] = 4,  [PX_U64] = 8, [PX_I32] = 4, [PX_I64] = 8, [PX_F16] = 2,
+        [PX_BF16] = 2, [PX_F32] = 4, [PX_F64] = 8, [PX_U8] = 1,  [PX_U16] = 2,
+    };
+    return size[type];
+}
 
 /* Unbiased integers [first, first + n) of the stream from a block on; the words are
  * theirs. */

@@ -29,6 +29,13 @@ typedef struct px_stream {
     px_counter counter;
 } px_stream;
 
+/* The stream of a TensorFlow op that has the attributes `seed` and `seed2`. */
+static inline px_stream px_stream_from_seeds(uint64_t seed, uint64_t seed2)
+{
+    px_stream stream = {seed, {0, seed2}};
+    return stream;
+}
+
 typedef enum px_kind {
     PX_BITS = 0,         /* words, or pairs of words: u32, u64 */
     PX_UNIFORM,          /* u * scale + offset, u in [0, 1): f16, bf16, f32, f64 */
@@ -75,86 +82,134 @@ typedef enum px_type {
  * instead is the one in the same place of the stream of key + n * PX_RETRY_KEY. */
 #define PX_RETRY_KEY 0x9e3779b97f4a7c15u
 
+/* A parameter that differs from element to element: out[j] takes data[j * stride], also
+ * where a fill starts within a stream; a stride of 0 repeats one.  NULL for none. */
+typedef struct px_array {
+    const void *data;
+    ptrdiff_t stride; /* in elements of data */
+} px_array;
+
+/* Made by the functions below, which leave no member unset. */
 typedef struct px_distribution {
+    size_t size; /* of this struct, in bytes: later versions add members at the end */
     px_kind kind;
     px_type type;
     double scale, offset;
     uint64_t low, range;
+    /* In place of `scale` and `offset`, doubles that are rounded to the type, or of
+     * `low` and `range`, uint64_t; the third is for kinds to come.  An offset in an
+     * array adds 0.0 where it is -0.0.  TensorFlow's integers and bits take none.  An
+     * unbiased u64 with an array takes a pair, whatever its range. */
+    px_array arrays[3];
 } px_distribution;
 
-/* Write elements [first, first + n) of a distribution over a stream to out[0..n).
- *
- * Element i is a pure function of (stream, distribution, i): it depends neither on
- * `first` and `n`, so a fill may be cut anywhere and its pieces be filled in any
- * order and by any thread, nor on the instruction set or the machine.  Which words
- * an element takes:
- *
- *   bits, uniforms, integers, exponentials
- *     up to 32 bits                  word i
- *     of 64 bits                     words 2i and 2i + 1
- *   unbiased integers of any type
- *     of a range up to 2^32          word i
- *     of a larger range              words 2i and 2i + 1
- *   normals and full normals
- *     up to 32 bits                  the pair of words that holds word i
- *     of 64 bits                     the block that holds word 2i
- *   truncated normals                as many blocks as it takes from block
- *                                    64 * G * (i / G) on; G = 4, of 64 bits 2
- *
- * `out` needs the alignment of its type only, may not overlap the arguments, and
- * nothing outside out[0..n) is touched; n = 0 does nothing.  Takes no lock, keeps no
- * state, allocates nothing.  Returns 0, or -1 (and writes nothing) where the kind
- * does not come in the type. */
-int px_fill(const px_stream *stream, const px_distribution *distribution,
-            uint64_t first, size_t n, void *out);
+static inline px_distribution px_scaled(px_kind kind, px_type type, double scale,
+                                        double offset)
+{
+    px_distribution d = {sizeof d, kind, type, scale, offset, 0, 0, {{NULL, 0}}};
+    return d;
+}
 
-/* The blocks that hold the words of elements [0, n); for truncated normals, only those
- * that a group reads first. */
-uint64_t px_blocks(const px_distribution *distribution, uint64_t n);
+static inline px_distribution px_ranged(px_kind kind, px_type type, uint64_t low,
+                                        uint64_t range)
+{
+    px_distribution d = {sizeof d, kind, type, 1, -0.0, low, range, {{NULL, 0}}};
+    return d;
+}
 
-/* Write TensorFlow's random permutation of 0 .. n-1 (Fisher-Yates over one word for
- * each of the first n - 1 places).  Sequential: it cannot be cut.  n < 2^32. */
-void px_permutation(const px_stream *stream, size_t n, int64_t *out);
+static inline px_distribution px_bits(px_type type)
+{
+    return px_ranged(PX_BITS, type, 0, 0);
+}
 
-/* Search n streams, candidate i being `start` with i * step added to counter.hi, for
- * those whose elements [first, first + n_values) lie within bounds: element first + j
- * in [low[j], high[j]], bounds of the distribution's type, not NaN.  Writes each such i
- * to hits, which has room for n of them, in order; returns their number.  n_values > 0;
- * TensorFlow's kinds only. */
-size_t px_search(const px_stream *start, uint64_t step, size_t n,
-                 const px_distribution *distribution, uint64_t first, size_t n_values,
-                 const void *low, const void *high, uint64_t *hits);
+static inline px_distribution px_uniform(px_type type, double scale, double offset)
+{
+    return px_scaled(PX_UNIFORM, type, scale, offset);
+}
 
-/* counter + blocks, modulo 2^128. */
-px_counter px_counter_add(px_counter counter, uint64_t blocks);
+static inline px_distribution px_integers(px_type type, uint64_t low, uint64_t range)
+{
+    return px_ranged(PX_INTEGERS, type, low, range);
+}
 
-/* counter + n * factor, modulo 2^128: the product may be larger than 64 bits. */
-px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor);
+static inline px_distribution px_normal(px_type type, double scale, double offset)
+{
+    return px_scaled(PX_NORMAL, type, scale, offset);
+}
 
-/* The kernels that this build holds and this machine can run, in order of
- * preference; NULL past the end. */
-const char *px_simd_available(size_t index);
+static inline px_distribution px_truncated_normal(px_type type, double scale,
+                                                  double offset)
+{
+    return px_scaled(PX_TRUNCATED_NORMAL, type, scale, offset);
+}
 
-/* The name of the kernel in use. */
-const char *px_simd_active(void);
+static inline px_distribution px_unbiased(px_type type, uint64_t low, uint64_t range)
+{
+    return px_ranged(PX_UNBIASED, type, low, range);
+}
 
-/* Use the named kernel from now on, in every thread; NULL for the preferred one.
- * Returns 0, or -1 (and changes nothing) where it is not available. */
-int px_simd_force(const char *name);
+static inline px_distribution px_full_uniform(px_type type, double scale, double offset)
+{
+    return px_scaled(PX_FULL_UNIFORM, type, scale, offset);
+}
 
-/* The functions above as a table, for extension modules of Python, which are not linked
- * with them: the PyCapsule of this name holds a const px_api *.  Later versions add
- * members at the end only. */
+static inline px_distribution px_full_normal(px_type type, double scale, double offset)
+{
+    return px_scaled(PX_FULL_NORMAL, type, scale, offset);
+}
+
+static inline px_distribution px_exponential(px_type type, double scale)
+{
+    return px_scaled(PX_EXPONENTIAL, type, scale, -0.0);
+}
+
+/* The functions, as a table: extension modules of Python are not linked with them, but
+ * find the table in the PyCapsule of this name.  Later versions add members at the end
+ * only. */
 #define PX_VERSION     "0.1.0"
 #define PX_API_CAPSULE "philoxseed._core._C_API"
 
 typedef struct px_api {
     size_t size;         /* of this table, in bytes */
     const char *version; /* of philoxseed: its PX_VERSION */
+
+    /* Write elements [first, first + n) of a distribution over a stream to out[0..n).
+     *
+     * Element i is a pure function of (stream, distribution, i): it depends neither on
+     * `first` and `n`, so a fill may be cut anywhere and its pieces be filled in any
+     * order and by any thread, nor on the instruction set or the machine.  (Arrays of
+     * parameters are the piece's: cut them too.)  Which words an element takes:
+     *
+     *   bits, uniforms, integers, exponentials
+     *     up to 32 bits                  word i
+     *     of 64 bits                     words 2i and 2i + 1
+     *   unbiased integers of any type
+     *     of a range up to 2^32          word i
+     *     of a larger range              words 2i and 2i + 1
+     *   normals and full normals
+     *     up to 32 bits                  the pair of words that holds word i
+     *     of 64 bits                     the block that holds word 2i
+     *   truncated normals                as many blocks as it takes from block
+     *                                    64 * G * (i / G) on; G = 4, of 64 bits 2
+     *
+     * `out` needs the alignment of its type only, may not overlap the arguments, and
+     * nothing outside out[0..n) is touched; n = 0 does nothing.  Takes no lock, keeps
+     * no state, allocates nothing.  Returns 0, or -1 (and writes nothing) where the
+     * kind does not come in the type, takes no arrays, or the distribution is not of
+     * this version. */
     int (*fill)(const px_stream *stream, const px_distribution *distribution,
                 uint64_t first, size_t n, void *out);
+
+    /* The blocks that hold the words of elements [0, n); for truncated normals, only
+     * those that a group reads first.  The distribution is one that can be filled with.
+     */
     uint64_t (*blocks)(const px_distribution *distribution, uint64_t n);
+
+    /* Write TensorFlow's random permutation of 0 .. n-1 (Fisher-Yates over one word for
+     * each of the first n - 1 places).  Sequential: it cannot be cut.  n < 2^32. */
     void (*permutation)(const px_stream *stream, size_t n, int64_t *out);
+
+    /* counter + blocks, modulo 2^128. */
     px_counter (*counter_add)(px_counter counter, uint64_t blocks);
 } px_api;
 
@@ -174,8 +229,6 @@ static inline const px_api *px_import(void)
     return api;
 }
 #endif
-
-extern const px_api px_api_table;
 
 #ifdef __cplusplus
 }

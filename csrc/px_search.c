@@ -122,7 +122,7 @@ size_t px_search(const px_stream *start, uint64_t step, size_t n,
         size_t padded = px_round_up(chunk, k->batch);
         px_counter counter = px_add128(candidate.counter, told);
         k->blocks(start->key, counter, stride, padded, words);
-        px_from_words(k, words, padded, &values_of, values);
+        px_method_of(&values_of)->make(k, words, 4 * padded, &values_of, values);
         if (is_truncated(d))
             find_drops(k, d, words, padded, lane, drops);
         for (size_t i = 0; i < chunk; i++) {

@@ -8,11 +8,6 @@
 
 static const px_counter one_block = {1, 0};
 
-int px_range_takes_pairs(uint64_t range)
-{
-    return range - 1 > 0xffffffffu; /* 0, which is 2^64, too */
-}
-
 /* Consecutive elements of a stream, of which the first may be within a block; their
  * words. */
 typedef struct {
@@ -171,11 +166,11 @@ void px_run_unbiased(const px_kernels *k, uint64_t key, px_counter counter,
     }
 }
 
-/* With a range for each, which hardly ever needs the division. */
-static int rejected_each(const uint32_t *words, uint32_t size, uint64_t width,
+/* With a range for each, which hardly ever needs the division; 0 is 2^64. */
+static int rejected_each(const uint32_t *words, uint32_t size, uint64_t range,
                          uint64_t *x)
 {
-    uint64_t range = width + 1, low;
+    uint64_t low;
     if (size == 2) {
         uint64_t pair = px_high_pair(words);
         *x = pair;
@@ -192,52 +187,99 @@ static int rejected_each(const uint32_t *words, uint32_t size, uint64_t width,
 
 /* The high halves of all products, and whether any may be rejected. */
 static int multiply_each(const uint32_t *words, size_t n, uint32_t size,
-                         const uint64_t *width, size_t stride, uint64_t *x)
+                         const uint64_t *range, ptrdiff_t stride, uint64_t *x)
 {
     int may_be = 0;
     if (size == 1) {
         for (size_t i = 0; i < n; i++) {
-            uint64_t product = words[i] * (width[i * stride] + 1);
+            uint64_t one = range[(ptrdiff_t)i * stride], product = words[i] * one;
             x[i] = product >> 32;
-            may_be |= (uint32_t)product <= (uint32_t)width[i * stride];
+            may_be |= (uint32_t)product < (uint32_t)one;
         }
     } else {
         for (size_t i = 0; i < n; i++) {
-            uint64_t low, range = width[i * stride] + 1;
-            x[i] = px_product(px_high_pair(words + 2 * i), range, &low);
-            may_be |= low < range || range == 0;
+            uint64_t low, one = range[(ptrdiff_t)i * stride];
+            x[i] = px_product(px_high_pair(words + 2 * i), one, &low);
+            may_be |= low < one || one == 0;
         }
     }
     return may_be;
 }
 
-void px_unbiased_each(uint64_t key, px_counter counter, const uint32_t *words,
-                      uint32_t first, size_t n, uint32_t size, const uint64_t *width,
-                      size_t stride, uint64_t *x)
+/* At most PX_CHUNK_BLOCKS elements, of `size` words each. */
+static void each(const px_kernels *k, places p, size_t n, uint32_t size,
+                 const uint64_t *range, ptrdiff_t stride, uint64_t *x)
 {
-    const px_kernels *k = px_kernels_active();
     PX_ALIGN64 uint32_t retries[4 * PX_CHUNK_BLOCKS];
     uint32_t list[PX_CHUNK_BLOCKS], at[PX_CHUNK_BLOCKS], per_block = 4 / size;
     size_t rejected = 0;
-    if (!multiply_each(words, n, size, width, stride, x))
+    if (!multiply_each(p.words, n, size, range, stride, x))
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[rejected] = i;
-        rejected +=
-            (size_t)rejected_each(words + size * i, size, width[i * stride], x + i);
+        rejected += (size_t)rejected_each(p.words + size * i, size,
+                                          range[(ptrdiff_t)i * stride], x + i);
     }
     while (rejected > 0) {
         size_t left = 0, padded = px_round_up(rejected, k->batch);
         for (size_t j = 0; j < padded; j++)
-            at[j] = j < rejected ? (first + list[j]) / per_block : 0;
-        key += PX_RETRY_KEY;
-        k->blocks_at(key, counter, 1, at, padded, retries);
+            at[j] = j < rejected ? (p.first + list[j]) / per_block : 0;
+        p.key += PX_RETRY_KEY;
+        k->blocks_at(p.key, p.counter, 1, at, padded, retries);
         for (size_t j = 0; j < rejected; j++) {
-            uint32_t i = list[j], in_block = (first + i) % per_block;
+            uint32_t i = list[j], in_block = (p.first + i) % per_block;
             list[left] = i;
             left += (size_t)rejected_each(retries + 4 * j + size * in_block, size,
-                                          width[i * stride], x + i);
+                                          range[(ptrdiff_t)i * stride], x + i);
         }
         rejected = left;
+    }
+}
+
+#define PUT_EACH(integer)                                                              \
+    for (size_t i = 0; i < n; i++)                                                     \
+        ((integer *)out)[i] = (integer)(low[(ptrdiff_t)i * stride] + x[i]);            \
+    break
+
+static void put_each(px_type type, size_t n, const uint64_t *low, ptrdiff_t stride,
+                     const uint64_t *x, void *out)
+{
+    switch (type) {
+    case PX_U8:
+        PUT_EACH(uint8_t);
+    case PX_U16:
+        PUT_EACH(uint16_t);
+    case PX_U32:
+        PUT_EACH(uint32_t);
+    default:
+        PUT_EACH(uint64_t);
+    }
+}
+
+void px_fill_unbiased_arrays(const px_stream *s, const px_distribution *d,
+                             uint64_t first, size_t n, void *out)
+{
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
+    uint64_t x[PX_CHUNK_BLOCKS];
+    const px_kernels *k = px_kernels_active();
+    const px_array *low = &d->arrays[0], *range = &d->arrays[1];
+    size_t per_block = px_elements_per_block(d);
+    uint32_t size = px_words_per_element(d);
+    unsigned char *to = out;
+    for (size_t now, done = 0; done < n; done += now) {
+        uint64_t place = first + done;
+        size_t skip = (size_t)(place % per_block);
+        px_counter counter = px_counter_add(s->counter, place / per_block);
+        now = n - done < PX_CHUNK_BLOCKS - skip ? n - done : PX_CHUNK_BLOCKS - skip;
+        size_t n_blocks = (skip + now + per_block - 1) / per_block;
+        k->blocks(s->key, counter, one_block, px_round_up(n_blocks, k->batch), words);
+        places p = {s->key, counter, words + size * skip, (uint32_t)skip};
+        const uint64_t *ranges = range->data, *lows = low->data;
+        each(k, p, now, size,
+             ranges ? ranges + (ptrdiff_t)done * range->stride : &d->range,
+             ranges ? range->stride : 0, x);
+        put_each(d->type, now, lows ? lows + (ptrdiff_t)done * low->stride : &d->low,
+                 lows ? low->stride : 0, x, to);
+        to += now * px_element_size(d->type);
     }
 }

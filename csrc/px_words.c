@@ -13,7 +13,7 @@
 
 void px_words_refill(px_words *w)
 {
-    static const px_distribution bits = {PX_BITS, PX_U32, 0, 0, 0, 0};
+    const px_distribution bits = px_bits(PX_U32);
     uint32_t n = w->filled == 0 ? FIRST_BLOCKS : w->filled * 4;
     w->filled = n < PX_WORDS_BLOCKS ? n : PX_WORDS_BLOCKS;
     px_fill(&w->stream, &bits, 0, 4 * w->filled, w->words + PX_WORDS - 4 * w->filled);
@@ -104,7 +104,7 @@ static int takes_blocks(const px_distribution *d)
 
 uint32_t px_words_of(const px_distribution *d)
 {
-    return takes_blocks(d) ? 4 : 4 / (uint32_t)px_elements_per_block(d);
+    return takes_blocks(d) ? 4 : px_words_per_element(d);
 }
 
 /* The place of the next value of so many words; there are words from there on. */
@@ -131,10 +131,11 @@ static size_t made_ready(px_words *w, px_kind kind, px_type type, int32_t place,
         return (size_t)(place - r->begin);
     if (same && place <= r->end && n < WORDS_AHEAD)
         n = WORDS_AHEAD < (size_t)-place ? WORDS_AHEAD : (size_t)-place;
-    const px_distribution standard = {kind, type, 1, PX_NOTHING, 0, 0};
+    const px_distribution standard = px_scaled(kind, type, 1, PX_NOTHING);
     const px_kernels *k = px_kernels_for(&standard);
-    px_from_words(k, w->words + PX_WORDS + place, px_round_up((n + 3) / 4, k->batch),
-                  &standard, &r->values);
+    px_method_of(&standard)->make(k, w->words + PX_WORDS + place,
+                                  4 * px_round_up((n + 3) / 4, k->batch), &standard,
+                                  &r->values);
     r->kind = kind;
     r->type = type;
     r->begin = place;
@@ -226,7 +227,7 @@ static uint64_t retried(const px_words *w, uint64_t range, uint32_t size)
 {
     int32_t place = w->position - (int32_t)size;
     px_stream s = {w->stream.key, before_end(w, blocks_to_end(place))};
-    px_distribution d = {PX_UNBIASED, PX_U64, 0, 0, 0, range};
+    px_distribution d = px_unbiased(PX_U64, 0, range);
     uint64_t x;
     px_fill(&s, &d, ((uint32_t)place & 3) / size, 1, &x);
     return x;

@@ -32,21 +32,19 @@ cdef extern from "px_each.h" nogil:
     px_each_fault px_each_spans(
         const px_each *each, px_type type, size_t n, double *span)
     int px_each_scales(const double *scale, size_t n)
-    px_each_fault px_each_widths(
+    px_each_fault px_each_ranges(
         const px_each *each, const px_each_limits *limits, size_t n, uint64_t *low,
-        uint64_t *width, size_t *at)
+        uint64_t *range, size_t *at)
 
 # A fill of up to this many elements keeps the GIL: letting it go costs more.
 cdef enum:
     SMALL_FILL = 512
 
 # What a thread of its own must have to do to be worth waking, in float32 uniforms: a
-# sixth of a millisecond. An element that goes through a logarithm costs three, and one
-# of 64 bits costs twice as much.
+# sixth of a millisecond; and what an element of the slowest kind costs.
 cdef enum:
     SHARE = 1 << 19
-    LOGARITHM_COST = 3
-    PAIR_COST = 2
+    LARGEST_COST = 6
 
 # Threads take pieces of a fill, so many each if pieces are not too small for that. They
 # start at whole cache lines and whole batches.
@@ -139,26 +137,21 @@ cdef double _rounded(object x, int t, str name) except? -1.0:
 
 
 cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
-    d.kind = PX_UNIFORM
-    d.type = <px_type>t
-    d.offset = _rounded(low, t, "low")
-    d.scale = _rounded(high, t, "high") - d.offset
+    cdef double offset = _rounded(low, t, "low")
+    cdef double scale = _rounded(high, t, "high") - offset
     if t != PX_F64:
-        d.scale = _rounded(d.scale, t, "scale")
-    if d.offset == 0:
-        d.offset = -0.0
+        scale = _rounded(scale, t, "scale")
+    d[0] = px_uniform(<px_type>t, scale, offset if offset != 0 else -0.0)
     return 0
 
 
 cdef int _set_normal(
     px_distribution *d, px_kind kind, int t, object offset, object scale
 ) except -1:
-    d.kind = kind
-    d.type = <px_type>t
-    d.scale = _rounded(scale, t, "scale")
-    d.offset = _rounded(offset, t, "loc")
-    if d.offset == 0:
-        d.offset = -0.0
+    d[0] = px_scaled(kind, <px_type>t, _rounded(scale, t, "scale"), -0.0)
+    cdef double shift = _rounded(offset, t, "loc")
+    if shift != 0:
+        d.offset = shift
     return 0
 
 
@@ -173,8 +166,7 @@ cdef bint _is_small_int(object value, int64_t *x):
 
 cdef int _set_integers(px_distribution *d, int t, object low, object high) except -1:
     cdef int64_t a = 0, b = 0, limit = 1 << 31
-    d.kind = PX_INTEGERS
-    d.type = <px_type>t
+    d[0] = px_integers(<px_type>t, 0, 0)
     if _is_small_int(low, &a) and _is_small_int(high, &b) and a < b:
         if t == PX_I64 or (a >= -limit and b <= limit):
             d.low = <uint64_t>a
@@ -462,19 +454,14 @@ cdef int _thread_count(int threads, cnp.npy_intp n) except -1:
     """The threads that a fill of n elements may use."""
     if threads > 0:
         return threads
-    if n * LOGARITHM_COST * PAIR_COST < 2 * SHARE:
+    if n * LARGEST_COST < 2 * SHARE:
         return 1
     return _threads.get_num_threads()
 
 
 cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
     """How many of the threads a fill of n elements is worth."""
-    cdef uint64_t cost = n
-    if d.type == PX_U64 or d.type == PX_I64 or d.type == PX_F64:
-        cost *= PAIR_COST
-    if d.kind not in (PX_BITS, PX_UNIFORM, PX_INTEGERS, PX_UNBIASED):
-        cost *= LOGARITHM_COST
-    cdef uint64_t shares = max(<uint64_t>1, cost // SHARE)
+    cdef uint64_t shares = max(<uint64_t>1, n * px_cost(d) // SHARE)
     return threads if <uint64_t>threads < shares else <int>shares
 
 

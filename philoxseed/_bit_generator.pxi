@@ -24,9 +24,7 @@ cdef extern from "px_words.h" nogil:
 cdef enum:
     FEW_WORDS = 256
 
-cdef px_distribution _WORDS
-_WORDS.kind = PX_BITS
-_WORDS.type = PX_U32
+cdef px_distribution _WORDS = px_bits(PX_U32)
 
 
 cdef class CoreBitGenerator(BitGenerator):

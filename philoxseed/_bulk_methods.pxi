@@ -25,10 +25,7 @@ cdef object _draw_floats(
 
 
 cdef void _set_standard(px_distribution *d, px_kind kind, int t) noexcept:
-    d.kind = kind
-    d.type = <px_type>t
-    d.scale = 1.0
-    d.offset = -0.0
+    d[0] = px_scaled(kind, <px_type>t, 1.0, -0.0)
 
 
 cdef double _in_type(double x, int t) noexcept:
@@ -421,8 +418,7 @@ cdef class BulkMethods:
         cdef section s
         cdef int64_t a = 0, b = 0
         cdef uint64_t x
-        d.kind = PX_UNBIASED
-        d.type = _integers[number].type
+        d = px_unbiased(_integers[number].type, 0, 0)
         if not (
             whole_number(low, &b if one_limit else &a)
             and (one_limit or whole_number(high, &b))
@@ -431,10 +427,10 @@ cdef class BulkMethods:
             if one_limit:
                 low, high = 0, low
             if np.ndim(low) > 0 or np.ndim(high) > 0:
-                first, width = _widths(low, high, number, closed, one_limit)
+                first, ranges = _ranges(low, high, number, closed, one_limit)
                 return _draw_each(
                     <CoreBitGenerator>bits, &d, _integers[number].type_number, first,
-                    width, size, out, threads,
+                    ranges, size, out, threads,
                 )
             _set_wide_range(
                 &d, number, _integer(low), _integer(high), closed, one_limit,

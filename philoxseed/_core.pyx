@@ -45,10 +45,11 @@ from numpy.random import Generator as _Generator
 
 from philoxseed import _threads
 
-cdef extern from "px_philox.h" nogil:
+cdef extern from "px_functions.h" nogil:
     int px_fill(const px_stream *stream, const px_distribution *distribution,
                 uint64_t first, size_t n, void *out)
     uint64_t px_blocks(const px_distribution *distribution, uint64_t n)
+    uint64_t px_cost(const px_distribution *distribution)
     size_t px_search(const px_stream *start, uint64_t step, size_t n,
                      const px_distribution *distribution, uint64_t first,
                      size_t n_values, const void *low, const void *high,

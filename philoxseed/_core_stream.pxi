@@ -295,9 +295,9 @@ cdef class CoreStream:
         As tensorflow/core/kernels/stateless_random_ops.cc's full-range integers.
         """
         cdef px_distribution d
-        d.kind = PX_BITS
-        d.type = PX_U32 if dtype is _uint32 else <px_type>_type_of(
-            dtype, PX_U32, PX_U64, "bits"
+        d = px_bits(
+            PX_U32 if dtype is _uint32
+            else <px_type>_type_of(dtype, PX_U32, PX_U64, "bits")
         )
         return self._draw(&d, size, out, threads)
 
@@ -565,8 +565,7 @@ def scrambled_stream(first, second):
     scrambler.key = <uint64_t>SCRAMBLE_KEY_HIGH << 32 | SCRAMBLE_KEY_LOW
     scrambler.counter.lo = first & 0xFFFFFFFFFFFFFFFF
     scrambler.counter.hi = second & 0xFFFFFFFFFFFFFFFF
-    d.kind = PX_BITS
-    d.type = PX_U32
+    d = px_bits(PX_U32)
     px_check(px_fill(&scrambler, &d, 0, 4, words))
     stream._reservation = 256
     stream._normal, stream._truncated_normal = PX_NORMAL, PX_TRUNCATED_NORMAL

@@ -50,7 +50,7 @@ cdef object _draw_each(
     CoreBitGenerator bits, px_distribution *d, int type_number, cnp.ndarray a,
     cnp.ndarray b, object size, object out, object threads,
 ):
-    """Standard values times a, plus b; or integers from a on, of a width b each."""
+    """Standard values times a, plus b; or integers from a on, b of them."""
     cdef int n_threads = _checked_threads(threads)
     cdef _Axes axes = _broadcast(_axes_of(a), _axes_of(b)), given
     cdef cnp.ndarray array
@@ -148,9 +148,9 @@ cdef bint _is_uint64(cnp.ndarray x) noexcept:
     return cnp.PyArray_ISUNSIGNED(x) and cnp.PyArray_ITEMSIZE(x) == 8
 
 
-cdef tuple _widths(object low, object high, int number, bint endpoint, bint one_limit):
+cdef tuple _ranges(object low, object high, int number, bint endpoint, bint one_limit):
     """The first integers, and how many more there are behind each, as uint64."""
-    cdef cnp.ndarray a = _whole(low), b = _whole(high), first, width
+    cdef cnp.ndarray a = _whole(low), b = _whole(high), first, ranges
     cdef _Axes axes
     cdef px_each each
     cdef px_each_limits limits
@@ -164,15 +164,15 @@ cdef tuple _widths(object low, object high, int number, bint endpoint, bint one_
     a, b = _in_64_bits(a, "low", number), _in_64_bits(b, "high", number)
     axes = _broadcast(_axes_of(a), _axes_of(b))
     first = _new_array(&axes, cnp.NPY_UINT64)
-    width = _new_array(&axes, cnp.NPY_UINT64)
+    ranges = _new_array(&axes, cnp.NPY_UINT64)
     _lay_out(&each, &axes, a, b)
     limits.is_unsigned[0] = _is_uint64(a)
     limits.is_unsigned[1] = _is_uint64(b)
     limits.smallest = _integers[number].smallest
     limits.largest = _integers[number].largest
-    fault = px_each_widths(
+    fault = px_each_ranges(
         &each, &limits, cnp.PyArray_SIZE(first), <uint64_t *>cnp.PyArray_DATA(first),
-        <uint64_t *>cnp.PyArray_DATA(width), &at,
+        <uint64_t *>cnp.PyArray_DATA(ranges), &at,
     )
     if fault != PX_EACH_FINE:
         dtype = _integer_dtypes[number]
@@ -183,7 +183,7 @@ cdef tuple _widths(object low, object high, int number, bint endpoint, bint one_
         if fault == PX_EACH_HIGH:
             raise ValueError(f"high is out of bounds for {dtype}: {high}")
         raise _no_integers(low, high, endpoint, one_limit)
-    return first, width
+    return first, ranges
 
 
 cdef object _no_integers(object low, object high, bint endpoint, bint one_limit):

@@ -7,6 +7,7 @@ are members of the table that ``px_import()`` returns, and need no GIL. ``px_che
 turns what ``fill`` returns into an exception.
 """
 
+from libc.stddef cimport ptrdiff_t
 from libc.stdint cimport int64_t, uint64_t
 
 cdef extern from "px_philox.h" nogil:
@@ -45,13 +46,32 @@ cdef extern from "px_philox.h" nogil:
         PX_U16
         PX_TYPES
 
+    ctypedef struct px_array:
+        const void *data
+        ptrdiff_t stride
+
     ctypedef struct px_distribution:
+        size_t size
         px_kind kind
         px_type type
         double scale
         double offset
         uint64_t low
         uint64_t range
+        px_array[3] arrays
+
+    px_stream px_stream_from_seeds(uint64_t seed, uint64_t seed2)
+    px_distribution px_scaled(px_kind kind, px_type type, double scale, double offset)
+    px_distribution px_ranged(px_kind kind, px_type type, uint64_t low, uint64_t range)
+    px_distribution px_bits(px_type type)
+    px_distribution px_uniform(px_type type, double scale, double offset)
+    px_distribution px_integers(px_type type, uint64_t low, uint64_t range)
+    px_distribution px_normal(px_type type, double scale, double offset)
+    px_distribution px_truncated_normal(px_type type, double scale, double offset)
+    px_distribution px_unbiased(px_type type, uint64_t low, uint64_t range)
+    px_distribution px_full_uniform(px_type type, double scale, double offset)
+    px_distribution px_full_normal(px_type type, double scale, double offset)
+    px_distribution px_exponential(px_type type, double scale)
 
     ctypedef struct px_api:
         size_t size
@@ -75,5 +95,8 @@ cdef inline int px_check(int status) except -1 nogil:
     """Raise ValueError where `fill` returned -1; it has written nothing then."""
     if status != 0:
         with gil:
-            raise ValueError("philoxseed: this kind does not come in this type")
+            raise ValueError(
+                "philoxseed: no such distribution: the kind does not come in the type, "
+                "takes no arrays, or is of another version"
+            )
     return 0

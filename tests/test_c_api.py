@@ -5,6 +5,7 @@
 import ctypes
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,15 +31,32 @@ class StreamStruct(ctypes.Structure):
     )
 
 
+class Array(ctypes.Structure):
+    _fields_ = (("data", ctypes.c_void_p), ("stride", ctypes.c_ssize_t))
+
+
 class Distribution(ctypes.Structure):
     _fields_ = (
+        ("size", ctypes.c_size_t),
         ("kind", ctypes.c_int),
         ("type", ctypes.c_int),
         ("scale", ctypes.c_double),
         ("offset", ctypes.c_double),
         ("low", ctypes.c_uint64),
         ("range", ctypes.c_uint64),
+        ("arrays", Array * 3),
     )
+
+
+def distribution(kind, dtype, *rest, arrays=()):
+    """A distribution of these members; arrays are pairs of an array and a stride."""
+    made = Distribution(
+        ctypes.sizeof(Distribution), KINDS.index(kind), TYPES.index(dtype), *rest
+    )
+    for i, (array, stride) in enumerate(arrays):
+        if array is not None:
+            made.arrays[i] = Array(array.ctypes.data, stride)
+    return made
 
 
 class Counter(ctypes.Structure):
@@ -121,24 +139,126 @@ FILLS = {
 @pytest.mark.parametrize("name", FILLS)
 def test_table_fills_as_streams_do(name):
     (kind, dtype, *rest), draw, numpy_dtype = FILLS[name]
-    distribution = Distribution(KINDS.index(kind), TYPES.index(dtype), *rest)
+    values = distribution(kind, dtype, *rest)
     stream = StreamStruct(1234, 0, 77)
     out = np.zeros(1000, numpy_dtype)
-    assert api().fill(stream, distribution, 10, 990, out[10:].ctypes.data) == 0
+    assert api().fill(stream, values, 10, 990, out[10:].ctypes.data) == 0
     expected = draw(Stream.from_kernel_seeds(1234, 77), 1000)
     np.testing.assert_array_equal(out[10:], expected[10:])
     assert not out[:10].any()
     per_block = 16 // out.itemsize
-    assert api().blocks(distribution, 1001) == -(-1001 // per_block)
+    assert api().blocks(values, 1001) == -(-1001 // per_block)
 
 
 def test_table_refuses_what_does_not_exist():
-    out = np.zeros(8)
-    for kind, dtype in [("PX_UNIFORM", "PX_I32"), ("PX_EXPONENTIAL", "PX_F16")]:
-        distribution = Distribution(KINDS.index(kind), TYPES.index(dtype), 1.0, -0.0)
+    out = np.zeros(4)
+    other_version = distribution("PX_UNIFORM", "PX_F64", 1.0, -0.0)
+    other_version.size += 8
+    refused = [
+        distribution("PX_UNIFORM", "PX_I32", 1.0, -0.0),
+        distribution("PX_EXPONENTIAL", "PX_F16", 1.0, -0.0),
+        distribution("PX_UNBIASED", "PX_U8", 1.0, -0.0, 0, 2**32 + 1),
+        distribution("PX_BITS", "PX_U64", arrays=[(out, 1)]),
+        distribution("PX_INTEGERS", "PX_I64", 1.0, -0.0, 0, 9, arrays=[(out, 1)]),
+        distribution(
+            "PX_EXPONENTIAL", "PX_F64", 1.0, -0.0, arrays=[(None, 0), (out, 1)]
+        ),
+        distribution(
+            "PX_UNIFORM", "PX_F64", 1.0, -0.0, arrays=[(None, 0)] * 2 + [(out, 1)]
+        ),
+        other_version,
+    ]
+    for values in refused:
         stream = StreamStruct(1, 2, 3)
-        assert api().fill(stream, distribution, 0, 4, out.ctypes.data) == -1
+        assert api().fill(stream, values, 0, 4, out.ctypes.data) == -1
     assert not out.any()
+
+
+def filled(values, first, n, dtype, stream=(77, 5, 2**40)):
+    out = np.zeros(n, dtype)
+    assert api().fill(StreamStruct(*stream), values, first, n, out.ctypes.data) == 0
+    return out
+
+
+REALS = [
+    (kind, dtype, numpy_dtype)
+    for kind in (
+        *("PX_UNIFORM", "PX_NORMAL", "PX_TRUNCATED_NORMAL", "PX_FULL_UNIFORM"),
+        *("PX_NORMAL_1_0", "PX_TRUNCATED_NORMAL_1_0"),
+    )
+    for dtype, numpy_dtype in (
+        *(("PX_F16", np.uint16), ("PX_BF16", np.uint16)),
+        *(("PX_F32", np.float32), ("PX_F64", np.float64)),
+    )
+    if kind != "PX_FULL_UNIFORM" or dtype in ("PX_F32", "PX_F64")
+]
+
+
+@pytest.mark.parametrize("kind, dtype, numpy_dtype", REALS)
+def test_arrays_give_each_element_its_own_scale_and_offset(kind, dtype, numpy_dtype):
+    # Small integers and powers of two are exact in every type.
+    n, first = 1100, 13
+    scales, offsets = 2.0 ** (np.arange(n) % 5 - 2), np.arange(n) % 7 - 3.0
+    arrays = [(scales, 1), (offsets, 1)]
+    found = filled(
+        distribution(kind, dtype, 9.0, 9.0, arrays=arrays), first, n, numpy_dtype
+    )
+    for scale in np.unique(scales):
+        for offset in np.unique(offsets):
+            one = distribution(kind, dtype, scale, offset + 0.0)
+            here = (scales == scale) & (offsets == offset)
+            expected = filled(one, first, n, numpy_dtype)
+            np.testing.assert_array_equal(found[here], expected[here])
+    # Every second, from the end on; and one array beside a plain parameter.
+    backwards = [(scales[-1:], -2), (None, 0)]
+    found = filled(
+        distribution(kind, dtype, 9.0, 3.0, arrays=backwards), 5, 400, numpy_dtype
+    )
+    for scale in np.unique(scales):
+        here = scales[::-2][:400] == scale
+        expected = filled(distribution(kind, dtype, scale, 3.0), 5, 400, numpy_dtype)
+        np.testing.assert_array_equal(found[here], expected[here])
+
+
+@pytest.mark.parametrize(
+    "dtype, numpy_dtype",
+    [(f"PX_U{8 * size}", np.dtype(f"u{size}")) for size in (1, 2, 4, 8)],
+)
+def test_arrays_give_each_integer_its_own_range(dtype, numpy_dtype):
+    """As arithmetic on the words says, retries included."""
+    n, first, bits = 900, 7, 8 * numpy_dtype.itemsize
+    key, lo, hi = 77, 5, 2**40
+    rng = np.random.default_rng(1)
+    largest = min(2**bits, 2**32) if bits < 64 else 2**64
+    ranges = [int(rng.integers(1, 2**8)), largest // 4 * 3, largest, 1] * (n // 4)
+    lows = [int(x) for x in rng.integers(0, 2**16, n)]
+    range_array = np.array([x % 2**64 for x in ranges], np.uint64)
+    low_array = np.array(lows, np.uint64)
+    made = distribution(
+        "PX_UNBIASED", dtype, 1.0, -0.0, 0, 0, arrays=[(low_array, 1), (range_array, 1)]
+    )
+    found = filled(made, first, n, numpy_dtype, (key, lo, hi))
+
+    width = 64 if bits == 64 else 32
+    streams = []  # of words, that of the key and those of the retries
+
+    def word(i, retry):
+        while len(streams) <= retry:
+            stream_key = (key + len(streams) * 0x9E3779B97F4A7C15) % 2**64
+            core = _core.CoreStream(stream_key, lo | hi << 64)
+            words = [int(x) for x in core.bits(2 * (first + n))]
+            streams.append(words)
+        words = streams[retry]
+        return words[i] if width == 32 else words[2 * i] << 32 | words[2 * i + 1]
+
+    for i in range(n):
+        retry, span = 0, ranges[i]
+        while True:
+            product = word(first + i, retry) * span
+            if product % 2**width >= (2**width) % span:
+                break
+            retry += 1
+        assert int(found[i]) == (lows[i] + (product >> width)) % 2**bits, i
 
 
 def test_rest_of_the_table():
@@ -159,7 +279,11 @@ def test_header_compiles_alone(language, tmp_path):
     source = tmp_path / "user"
     source.write_text(
         "#include <px_philox.h>\n"
-        "size_t user(const px_api *api) { return api->size + sizeof(px_stream); }\n"
+        "size_t user(const px_api *api) {\n"
+        "    px_stream s = px_stream_from_seeds(1, 2);\n"
+        "    px_distribution d = px_normal(PX_F32, 2, s.counter.lo == 0);\n"
+        "    return api->size + d.size;\n"
+        "}\n"
     )
     warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
     include = ["-I", philoxseed.get_include()]
@@ -255,3 +379,13 @@ def test_numba_draws_from_the_bit_generator():
 
     expected = np.random.Generator(philoxseed.Philox4x32(5)).random(1000)
     np.testing.assert_array_equal(doubles(1000), expected)
+
+
+def test_header_declares_nothing_that_cannot_be_linked():
+    text = re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.S)
+    text = re.sub(r"\{[^{}]*\}", "{}", re.sub(r"\{[^{}]*\}", "{}", text))
+    prototypes = re.findall(
+        r"^(?!static|typedef)\w[^{};#]*\bpx_\w+\([^;{]*\);", text, re.M
+    )
+    assert not prototypes
+    assert "extern const" not in text

@@ -41,10 +41,12 @@ get_pointer.restype, get_pointer.argtypes = (
 )
 px_fill = get_pointer(_core._C_API, b"philoxseed._core._C_API").contents.fill
 
-# px_stream: key, lower and upper half of the counter. px_distribution as its members.
+# px_stream: key, lower and upper half of the counter. px_distribution as its members,
+# without arrays.
 STREAM = np.array([1234, 0, 77], np.uint64)
+DISTRIBUTION = np.dtype("u8, i4, i4, f8, f8, u8, u8, (3,2)u8", align=True)
 NORMAL_F32 = np.array(
-    [(3, 6, 1.0, -0.0, 0, 0)], np.dtype("i4, i4, f8, f8, u8, u8", align=True)
+    [(DISTRIBUTION.itemsize, 3, 6, 1.0, -0.0, 0, 0, 0)], DISTRIBUTION
 ).view(np.uint8)
 
 

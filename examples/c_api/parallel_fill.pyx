@@ -10,7 +10,8 @@ from cython.parallel cimport prange
 from libc.stdint cimport uint64_t
 
 from philoxseed.px_philox cimport (
-    PX_F64, PX_NORMAL, px_api, px_check, px_distribution, px_import, px_stream,
+    PX_F64, px_api, px_check, px_distribution, px_import, px_normal, px_stream,
+    px_stream_from_seeds,
 )
 
 
@@ -20,13 +21,9 @@ def normals(double[::1] out, uint64_t seed, uint64_t seed2, int threads):
     Each piece is filled on its own: an element depends on its place only.
     """
     cdef const px_api *api = px_import()
-    cdef px_stream stream
-    cdef px_distribution distribution
+    cdef px_stream stream = px_stream_from_seeds(seed, seed2)
+    cdef px_distribution distribution = px_normal(PX_F64, 1.0, -0.0)
     cdef Py_ssize_t first, n = out.shape[0], piece = 1 << 14
-    stream.key = seed
-    stream.counter.lo, stream.counter.hi = 0, seed2
-    distribution.kind, distribution.type = PX_NORMAL, PX_F64
-    distribution.scale, distribution.offset = 1.0, -0.0
     for first in prange(0, n, piece, nogil=True, num_threads=threads):
         px_check(
             api.fill(&stream, &distribution, first, min(piece, n - first), &out[first])

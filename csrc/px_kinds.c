@@ -1,0 +1,302 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What is known of each kind in each type: how many words an element takes, what makes
+ * it of them, and at what cost.
+ */
+#include "px_internal.h"
+
+static const px_counter one_block = {1, 0};
+
+/* Old streams need no speed: theirs is the scalar kernel everywhere. */
+static int is_1_0(const px_distribution *d)
+{
+    return d->kind == PX_NORMAL_1_0 || d->kind == PX_TRUNCATED_NORMAL_1_0;
+}
+
+const px_kernels *px_kernels_for(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : px_kernels_active();
+}
+
+const px_kernels *px_block_kernels_for(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : &px_kernels_scalar;
+}
+
+/* Elements of words. */
+
+static void make_u32(const px_kernels *k, const uint32_t *words, size_t n_words,
+                     const px_distribution *d, void *out)
+{
+    (void)k;
+    (void)d;
+    memcpy(out, words, n_words * sizeof *words);
+}
+
+static void make_u64(const px_kernels *k, const uint32_t *words, size_t n_words,
+                     const px_distribution *d, void *out)
+{
+    (void)d;
+    k->integers_i64(words, n_words / 2, 0, 0, out);
+}
+
+static void make_i32(const px_kernels *k, const uint32_t *words, size_t n_words,
+                     const px_distribution *d, void *out)
+{
+    k->integers_i32(words, n_words, (uint32_t)d->low, (uint32_t)d->range, out);
+}
+
+static void make_i64(const px_kernels *k, const uint32_t *words, size_t n_words,
+                     const px_distribution *d, void *out)
+{
+    k->integers_i64(words, n_words / 2, d->low, d->range, out);
+}
+
+static void make_uniform_f16(const px_kernels *k, const uint32_t *words, size_t n_words,
+                             const px_distribution *d, void *out)
+{
+    k->uniform_f16(words, n_words, (float)d->scale, (float)d->offset, out);
+}
+
+static void make_uniform_bf16(const px_kernels *k, const uint32_t *words,
+                              size_t n_words, const px_distribution *d, void *out)
+{
+    k->uniform_bf16(words, n_words, (float)d->scale, (float)d->offset, out);
+}
+
+static void make_uniform_f32(const px_kernels *k, const uint32_t *words, size_t n_words,
+                             const px_distribution *d, void *out)
+{
+    float scale = (float)d->scale, offset = (float)d->offset, *to = out;
+    (void)k;
+    for (size_t i = 0; i < n_words; i++)
+        to[i] = px_unit_f32(words[i]) * scale + offset;
+}
+
+static void make_uniform_f64(const px_kernels *k, const uint32_t *words, size_t n_words,
+                             const px_distribution *d, void *out)
+{
+    double *to = out;
+    (void)k;
+    for (size_t i = 0; i < n_words / 2; i++)
+        to[i] = px_unit_f64(words[2 * i], words[2 * i + 1]) * d->scale + d->offset;
+}
+
+static px_tail tail_of(const px_distribution *d)
+{
+    return d->kind == PX_FULL_NORMAL ? PX_TAIL_FULL : PX_TAIL_CLIPPED;
+}
+
+static void make_normal_f16(const px_kernels *k, const uint32_t *words, size_t n_words,
+                            const px_distribution *d, void *out)
+{
+    PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
+    k->normal_f32(words, n_words, tail_of(d), 1, PX_NOTHING, z);
+    k->narrow_f16(z, n_words, (float)d->scale, (float)d->offset, out);
+}
+
+static void make_normal_bf16(const px_kernels *k, const uint32_t *words, size_t n_words,
+                             const px_distribution *d, void *out)
+{
+    PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
+    k->normal_f32(words, n_words, tail_of(d), 1, PX_NOTHING, z);
+    k->narrow_bf16(z, n_words, (float)d->scale, (float)d->offset, out);
+}
+
+static void make_normal_f32(const px_kernels *k, const uint32_t *words, size_t n_words,
+                            const px_distribution *d, void *out)
+{
+    k->normal_f32(words, n_words, tail_of(d), (float)d->scale, (float)d->offset, out);
+}
+
+static void make_normal_f64(const px_kernels *k, const uint32_t *words, size_t n_words,
+                            const px_distribution *d, void *out)
+{
+    k->normal_f64(words, n_words, tail_of(d), d->scale, d->offset, out);
+}
+
+static void make_exponential_f32(const px_kernels *k, const uint32_t *words,
+                                 size_t n_words, const px_distribution *d, void *out)
+{
+    k->exponential_f32(words, n_words, (float)d->scale, out);
+}
+
+static void make_exponential_f64(const px_kernels *k, const uint32_t *words,
+                                 size_t n_words, const px_distribution *d, void *out)
+{
+    k->exponential_f64(words, n_words / 2, d->scale, out);
+}
+
+/* Elements of blocks: those of words that go through a buffer, and those that kernels
+ * make without one. */
+
+static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
+                      size_t n_blocks, const px_distribution *d, void *out)
+{
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
+    size_t block_bytes = px_elements_per_block(d) * px_element_size(d->type);
+    px_maker *make = px_method_of(d)->make;
+    unsigned char *to = out;
+    while (n_blocks > 0) {
+        size_t n = n_blocks < PX_CHUNK_BLOCKS ? n_blocks : PX_CHUNK_BLOCKS;
+        k->blocks(key, counter, one_block, n, words);
+        make(k, words, 4 * n, d, to);
+        counter = px_counter_add(counter, n);
+        to += n * block_bytes;
+        n_blocks -= n;
+    }
+}
+
+static void run_full_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
+                                 size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->full_uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
+}
+
+static void run_full_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
+                                 size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->full_uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
+}
+
+static void run_u32(const px_kernels *k, uint64_t key, px_counter counter,
+                    size_t n_blocks, const px_distribution *d, void *out)
+{
+    (void)d;
+    k->blocks(key, counter, one_block, n_blocks, out);
+}
+
+static void run_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
+                            size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
+}
+
+static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
+                            size_t n_blocks, const px_distribution *d, void *out)
+{
+    k->uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
+}
+
+/* clang-format off */
+#define OF_BLOCKS(run, make, words, cost)     {NULL, run, make, words, cost, 2}
+#define OF_WORDS(make, words, cost, few)      {NULL, run_words, make, words, cost, few}
+#define TRUNCATED(words, cost)                {px_fill_truncated, NULL, NULL, words, cost, 0}
+#define UNBIASED(words, cost)                 {NULL, px_run_unbiased, NULL, words, cost, 2}
+
+/* Words and cost of an element; how many blocks are made faster one by one. */
+static const px_method methods[PX_KINDS][PX_TYPES] = {
+    [PX_BITS] = {
+        [PX_U32] = OF_BLOCKS(run_u32, make_u32, 1, 1),
+        [PX_U64] = OF_WORDS(make_u64, 2, 2, 2),
+    },
+    [PX_UNIFORM] = {
+        [PX_F16] = OF_WORDS(make_uniform_f16, 1, 1, 2),
+        [PX_BF16] = OF_WORDS(make_uniform_bf16, 1, 1, 2),
+        [PX_F32] = OF_BLOCKS(run_uniform_f32, make_uniform_f32, 1, 1),
+        [PX_F64] = OF_BLOCKS(run_uniform_f64, make_uniform_f64, 2, 2),
+    },
+    [PX_INTEGERS] = {
+        [PX_I32] = OF_WORDS(make_i32, 1, 1, 2),
+        [PX_I64] = OF_WORDS(make_i64, 2, 2, 2),
+    },
+    [PX_NORMAL] = {
+        [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 1),
+        [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 1),
+        [PX_F32] = OF_WORDS(make_normal_f32, 1, 3, 1),
+        [PX_F64] = OF_WORDS(make_normal_f64, 2, 6, 0),
+    },
+    [PX_TRUNCATED_NORMAL] = {
+        [PX_F16] = TRUNCATED(1, 3),
+        [PX_BF16] = TRUNCATED(1, 3),
+        [PX_F32] = TRUNCATED(1, 3),
+        [PX_F64] = TRUNCATED(2, 6),
+    },
+    [PX_UNBIASED] = {
+        [PX_U8] = UNBIASED(1, 1),
+        [PX_U16] = UNBIASED(1, 1),
+        [PX_U32] = UNBIASED(1, 1),
+        [PX_U64] = UNBIASED(1, 2), /* two words where the range is above 2^32 */
+    },
+    [PX_FULL_NORMAL] = {
+        [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 1),
+        [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 1),
+        [PX_F32] = OF_WORDS(make_normal_f32, 1, 3, 1),
+        [PX_F64] = OF_WORDS(make_normal_f64, 2, 6, 0),
+    },
+    [PX_EXPONENTIAL] = {
+        [PX_F32] = OF_WORDS(make_exponential_f32, 1, 3, 2),
+        [PX_F64] = OF_WORDS(make_exponential_f64, 2, 6, 2),
+    },
+    [PX_FULL_UNIFORM] = {
+        [PX_F32] = OF_BLOCKS(run_full_uniform_f32, NULL, 1, 1),
+        [PX_F64] = OF_BLOCKS(run_full_uniform_f64, NULL, 2, 2),
+    },
+    [PX_NORMAL_1_0] = {
+        [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 0),
+        [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 0),
+        [PX_F32] = OF_WORDS(make_normal_f32, 1, 3, 0),
+        [PX_F64] = OF_WORDS(make_normal_f64, 2, 6, 0),
+    },
+    [PX_TRUNCATED_NORMAL_1_0] = {
+        [PX_F16] = TRUNCATED(1, 3),
+        [PX_BF16] = TRUNCATED(1, 3),
+        [PX_F32] = TRUNCATED(1, 3),
+        [PX_F64] = TRUNCATED(2, 6),
+    },
+};
+/* clang-format on */
+
+const px_method *px_method_of(const px_distribution *d)
+{
+    return &methods[d->kind][d->type];
+}
+
+/* Which parameters may be arrays. */
+static int takes_arrays(const px_distribution *d)
+{
+    if (!px_has_arrays(d))
+        return 1;
+    if (d->kind == PX_BITS || d->kind == PX_INTEGERS || px_is_array(d, 2))
+        return 0;
+    return d->kind != PX_EXPONENTIAL || !px_is_array(d, 1);
+}
+
+int px_is_known(const px_distribution *d)
+{
+    if (d->size != sizeof *d)
+        return 0;
+    if ((unsigned)d->kind >= PX_KINDS || (unsigned)d->type >= PX_TYPES)
+        return 0;
+    if (!px_method_of(d)->run && !px_method_of(d)->fill)
+        return 0;
+    /* A narrow type has no room for a range that takes pairs. */
+    if (d->kind == PX_UNBIASED && d->type != PX_U64 && !px_is_array(d, 1) &&
+        px_range_takes_pairs(d->range))
+        return 0;
+    return takes_arrays(d);
+}
+
+uint32_t px_words_per_element(const px_distribution *d)
+{
+    int takes_pair = d->kind == PX_UNBIASED && d->type == PX_U64 &&
+                     (px_has_arrays(d) || px_range_takes_pairs(d->range));
+    return takes_pair ? 2 : px_method_of(d)->words;
+}
+
+size_t px_elements_per_block(const px_distribution *d)
+{
+    return 4 / px_words_per_element(d);
+}
+
+uint64_t px_cost(const px_distribution *d)
+{
+    return px_method_of(d)->cost;
+}
+
+uint64_t px_blocks(const px_distribution *d, uint64_t n)
+{
+    size_t per_block = px_elements_per_block(d);
+    return n / per_block + (n % per_block > 0);
+}
