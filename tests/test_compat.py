@@ -213,3 +213,11 @@ def test_logging(caplog):
         v1.logging.log(v1.logging.ERROR, "e")
         assert v1.logging.get_verbosity() == v1.logging.INFO
     assert caplog.messages == ["loss 3", *"abcde"]
+
+
+def test_a_version_without_its_name():
+    message = r"got '1.15' without a name: .* reset_default_graph\(tensorflow='1.15'\)"
+    with pytest.raises(TypeError, match=message):
+        v1.reset_default_graph("1.15")
+    with pytest.raises(TypeError, match="got 1, 15 without a name"):
+        philoxseed.reset_default_graph(1, 15)

@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, Never
 
 import numpy as np
 
@@ -541,7 +541,7 @@ def get_default_graph() -> Graph:
     return default_graphs.innermost() or default_graphs.outermost
 
 
-def reset_default_graph(*, tensorflow: str | None = None) -> None:
+def reset_default_graph(*others: Never, tensorflow: str | None = None) -> None:
     """Make a new graph this thread's default graph: without ops, seed and op seeds.
 
     Parameters
@@ -554,8 +554,13 @@ def reset_default_graph(*, tensorflow: str | None = None) -> None:
     AssertionError
         Inside the context of a graph.
     TypeError, ValueError
-        If the version is not known.
+        If the version is not known, or not given by name.
     """
+    if others:
+        raise TypeError(
+            f"got {', '.join(map(repr, others))} without a name: a version is given as "
+            "reset_default_graph(tensorflow='1.15')"
+        )
     if len(default_graphs):
         raise AssertionError(
             "reset_default_graph cannot be used inside `with graph.as_default():`; "
