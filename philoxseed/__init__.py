@@ -66,15 +66,7 @@ from philoxseed._tensorflow_names import round as round
 from philoxseed._threads import get_num_threads, set_num_threads
 from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
 from philoxseed._tools.search import FoundSeed, find_op_seed
-from philoxseed._variables.get import get_variable
-from philoxseed._variables.scope import (
-    AUTO_REUSE,
-    VariableScope,
-    get_variable_scope,
-    variable_scope,
-)
-from philoxseed._variables.variable import (
-    Variable,
+from philoxseed._variables.functions import (
     global_variables,
     global_variables_initializer,
     local_variables,
@@ -82,6 +74,14 @@ from philoxseed._variables.variable import (
     trainable_variables,
     variables_initializer,
 )
+from philoxseed._variables.get import get_variable
+from philoxseed._variables.scope import (
+    AUTO_REUSE,
+    VariableScope,
+    get_variable_scope,
+    variable_scope,
+)
+from philoxseed._variables.variable import Variable
 
 __all__ = [
     "AUTO_REUSE",

@@ -107,7 +107,7 @@ def _random_flip(image: Any, axis: int, seed: float | None, scope: str) -> Tenso
         # Shape and limits, from 1.15 on a check of the image, and of a batch its length
         # as the shape; then the draw in three more, and the choice or the sum.
         ids = OpIds(3 if is_first else 4, 15) if len(shape) == 3 else OpIds(9, 17)
-        with graph.counted_as(ids), graph.name_scope(scope):
+        with graph.counted_as(ids), graph.call_scope(None, scope):
             if len(shape) == 3:
                 draw = random.uniform([], 0, 1.0, seed=seed)
                 name = "Identity"

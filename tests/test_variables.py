@@ -10,6 +10,7 @@ import pytest
 import philoxseed
 import philoxseed.compat.v1 as tf
 from philoxseed import errors
+from philoxseed._seeds import policies
 
 UNINITIALIZED = errors.FailedPreconditionError
 
@@ -357,6 +358,44 @@ def test_refused_scopes():
         tf.variable_scope("a", reuse="yes")
     with pytest.raises(ValueError, match="without a name_or_scope"):
         tf.variable_scope(None, "a", reuse=True)
+
+
+def test_a_variable_whose_draw_is_refused_leaves_its_name_free():
+    with tf.Graph(require_op_seeds=True).as_default() as graph:
+        tf.set_random_seed(1)
+        for _ in range(2):
+            with pytest.raises(ValueError, match="require_op_seeds"):
+                tf.get_variable("w", [2, 3])
+            with pytest.raises(ValueError, match="require_op_seeds"):
+                tf.nn.dropout(np.ones(3, np.float32), 0.5, name="d")
+        made = tf.get_variable("w", [2], initializer=tf.zeros_initializer())
+        assert made.name == "w:0"
+        assert made.initial_value.name == "w/Initializer/zeros:0"
+        kept = tf.nn.dropout(made, 0.5, seed=1, name="d")
+        assert kept.name == "d/SelectV2:0"
+        assert tf.global_variables() == [made]
+        assert len(graph.get_collection("trainable_variables")) == 1
+
+
+def test_seeds_by_names():
+    with tf.Graph(op_seeds="name").as_default() as graph:
+        tf.set_random_seed(1)
+        w = tf.get_variable("w", [2, 3])
+        with tf.variable_scope("layer"):
+            tf.get_variable("w", [2, 3])
+        tf.Variable(lambda: tf.random_normal([2]), name="v")
+        tf.nn.dropout(w, 0.5, name="drop")
+        with pytest.raises(ValueError, match="each random op needs name="):
+            tf.Variable(lambda: tf.random_normal([2]))
+        with pytest.raises(ValueError, match="each random op needs name="):
+            tf.nn.dropout(w, 0.5)
+        named = [op.scope for op in graph.get_operations() if op.sampler is not None]
+        seeds = [row.op_seed for row in philoxseed.explain_seeds(graph)]
+    assert named == [
+        "w/Initializer/random_uniform", "layer/w/Initializer/random_uniform",
+        "v/Initializer/random_normal", "drop/random_uniform",
+    ]  # fmt: skip
+    assert seeds == [policies.name_hash(name) for name in named]
 
 
 def test_finalized_graphs_take_no_variables(graph):

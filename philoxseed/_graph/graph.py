@@ -18,6 +18,7 @@ import numpy as np
 from philoxseed import _threads
 from philoxseed._graph.collections import Collections
 from philoxseed._graph.defaults import ThreadStack
+from philoxseed._graph.elements import Elements
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.names import Names
 from philoxseed._graph.operation import (
@@ -40,7 +41,7 @@ class _Order(threading.local):
     control_inputs: tuple[Operation, ...] = ()
 
 
-class Graph(Handle):
+class Graph(Elements, Handle):
     """A set of ops with names, a graph-level seed and a count of automatic op seeds.
 
     Usable as a context manager: inside, it is the default graph, to which new ops
@@ -79,8 +80,7 @@ class Graph(Handle):
         self._is_version_chosen = tensorflow is not None or op_seeds is not None
         self._asks_for_version = False
         self._requires_op_seeds = require_op_seeds
-        self._operations: dict[str, Operation] = {}
-        self._results: dict[str, Operation] = {}  # by the scope of the call
+        Elements.__init__(self)
         self._lock = _threads.opened_in_children(threading.Lock())
         self._names = Names(self._lock)
         self._collections = Collections()
@@ -186,6 +186,23 @@ class Graph(Handle):
     def name_scope(self, name: str | None) -> AbstractContextManager[str]:
         """Return a context manager inside which new names are put below `name`."""
         return self._names.enter(name)
+
+    @contextmanager
+    def call_scope(self, name: str | None, default_name: str) -> Iterator[str]:
+        """Put the ops of one call below its name, which is free again if none comes.
+
+        If the name was given, default names of ops in it are as good as given ones:
+        they will stay what they are whatever other ops there are.
+        """
+        chosen = default_name if name is None else name
+        with self._names.enter(chosen, names_ops=name is not None) as scope:
+            try:
+                yield scope
+            except BaseException:
+                with self._lock:
+                    if not any(made.startswith(scope) for made in self._operations):
+                        self._names.give_back(scope[:-1])
+                raise
 
     def get_name_scope(self) -> str:
         """Return the full name of the scope that new names are put below, or ""."""
@@ -323,7 +340,8 @@ class Graph(Handle):
         with self._lock:
             self._check_addition(name, inputs)
             op_seed = rules.checked(op_seed, "seed")
-            self._check_seed(new, op_seed, name if is_named else None)
+            is_lasting = is_named or self._names.names_ops
+            self._check_seed(new, op_seed, name if is_lasting else None)
             # Nothing is refused from here on, so names and seeds may be taken.
             scope = self._names.take(name)
             origin = self._seed_origin(op_seed, new, scope) if new.is_random else None
@@ -422,104 +440,8 @@ class Graph(Handle):
         """Return the collection `name` itself, which is made if there is none."""
         return self._collections.ref(name)
 
-    def get_operations(self) -> list[Operation]:
-        """Return the operations, in the order in which they were added."""
-        return list(self._operations.values())
-
-    def get_operation_by_name(self, name: str) -> Operation:
-        """Return the operation with a name.
-
-        Raises
-        ------
-        KeyError
-            If there is none.
-        ValueError
-            If it is the name of a tensor.
-        """
-        operation: Operation = self.as_graph_element(name, allow_tensor=False)
-        return operation
-
-    def get_tensor_by_name(self, name: str) -> Tensor:
-        """Return the tensor with a name, which ends in ":0".
-
-        Raises
-        ------
-        KeyError
-            If there is none.
-        ValueError
-            If it is the name of an operation.
-        """
-        tensor: Tensor = self.as_graph_element(name, allow_operation=False)
-        return tensor
-
-    def as_graph_element(
-        self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True
-    ) -> Any:
-        """Return the tensor or operation of this graph that `obj` is or names.
-
-        Raises
-        ------
-        TypeError
-            If it can be neither.
-        KeyError
-            If there is none of this name.
-        ValueError
-            If it belongs to another graph, or is not of an allowed kind.
-        """
-        if isinstance(obj, str):
-            return self._by_name(obj, allow_tensor, allow_operation)
-        is_allowed = (isinstance(obj, Tensor) and allow_tensor) or (
-            isinstance(obj, Operation) and allow_operation
-        )
-        if not is_allowed:
-            kinds = _kinds(allow_tensor, allow_operation)
-            raise TypeError(f"Cannot convert a {type(obj).__name__} into a {kinds}")
-        if obj.graph is not self:
-            raise ValueError(f"{obj} is not an element of this graph")
-        return obj
-
-    def _by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:
-        op_name, colon, index = name.partition(":")
-        if not (allow_tensor if colon else allow_operation):
-            raise ValueError(
-                f"{name!r} names {'a tensor' if colon else 'an operation'}; expected "
-                f"a {_kinds(allow_tensor, allow_operation)}. Names of tensors end in "
-                "':0', those of operations do not"
-            )
-        if colon and not index.isdecimal():
-            raise ValueError(
-                f"{name!r} is no name of a tensor: expected an operation's name and "
-                "':0'"
-            )
-        operation = self._operations.get(op_name)
-        if operation is None:
-            raise KeyError(
-                f"{name!r} is not in the graph: it has no operation {op_name!r}"
-                + self._hint(op_name)
-            )
-        if not colon:
-            return operation
-        if index != "0" or not operation.outputs:
-            outputs = "one output, ':0'" if operation.outputs else "no output"
-            raise KeyError(f"{name!r} is not in the graph: {op_name!r} has {outputs}")
-        return operation.outputs[0]
-
-    def _hint(self, name: str) -> str:
-        """Say what to use instead of one of TensorFlow's ops inside a call."""
-        result = self._results.get(name.rpartition("/")[0]) or self._results.get(name)
-        if result is None:
-            return ""
-        return (
-            f". TensorFlow's inner tensors are not offered; the result of this call "
-            f"is {result.name + ':0'!r}"
-        )
-
     def __repr__(self) -> str:
         return f"<philoxseed.Graph of {self.version} operations, seed={self._seed}>"
-
-
-def _kinds(allow_tensor: bool, allow_operation: bool) -> str:
-    return " or ".join(["Tensor"] * allow_tensor + ["Operation"] * allow_operation)
 
 
 _was_warned = False

@@ -16,6 +16,7 @@ class _Scope(threading.local):
 
     name = ""
     is_numbered = False  # whether it, or one around it, has a suffix
+    names_ops = False  # whether default names in it are as good as given ones
 
 
 class Names:
@@ -38,6 +39,11 @@ class Names:
     def scope(self) -> str:
         """The full name of the scope that this thread puts new names in, or ""."""
         return self._here.name
+
+    @property
+    def names_ops(self) -> bool:
+        """Whether default names are as good as given ones here."""
+        return self._here.names_ops
 
     def check(self, name: object) -> None:
         """Raise unless `name` can name an op or a scope here."""
@@ -84,11 +90,22 @@ class Names:
         self._in_use[f"{key}_{suffix}"] = 1
         return f"{name}_{suffix}"
 
+    def give_back(self, name: str) -> None:
+        """Let a full name, and those in its scope, be new again."""
+        key = name.lower()
+        for used in [k for k in self._in_use if k == key or k.startswith(key + "/")]:
+            del self._in_use[used]
+
     @contextmanager
-    def enter(self, name: str | None) -> Iterator[str]:
-        """Put new names in the scope `name`, or at the top if it is None or empty."""
+    def enter(self, name: str | None, names_ops: bool = False) -> Iterator[str]:
+        """Put new names in the scope `name`, or at the top if it is None or empty.
+
+        One that names ops is that of a call whose name was given: no other op can
+        change the default names in it.
+        """
         here = self._here
-        outer = here.name, here.is_numbered
+        outer = here.name, here.is_numbered, here.names_ops
+        here.names_ops = (here.names_ops or names_ops) and bool(name)
         if name:
             self.check(name)
             with self._lock:
@@ -100,4 +117,4 @@ class Names:
         try:
             yield f"{here.name}/" if here.name else ""
         finally:
-            here.name, here.is_numbered = outer
+            here.name, here.is_numbered, here.names_ops = outer

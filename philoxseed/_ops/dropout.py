@@ -191,7 +191,7 @@ def _dropout(
     divides = graph.profile.divides_in_dropout
     with graph.as_default():
         if rate is not None and not isinstance(rate, Tensor) and rate == 0:
-            with graph.name_scope("dropout" if name is None else name):
+            with graph.call_scope(name, "dropout"):
                 return _undropped(graph, tensor, seed, n_ops=int(divides))
         is_number = not isinstance(rate if kept is None else kept, Tensor)
         before, after = _op_counts(graph, is_number, rate is None)
@@ -199,7 +199,7 @@ def _dropout(
             before -= 1
         with (
             graph.counted_as(OpIds(before, after)),
-            graph.name_scope("dropout" if name is None else name),
+            graph.call_scope(name, "dropout"),
         ):
             noise = _uniforms(tensor, shape, dtype, seed)
             if divides:

@@ -118,7 +118,7 @@ class Variable(Tensor):
         with (
             graph.as_default(),
             graph.control_dependencies(None),
-            graph.name_scope("Variable" if name is None else name) as scope,
+            graph.call_scope(name, "Variable") as scope,
         ):
             self._initial_value = _initial_tensor(initial_value, dtype)
             found = self._initial_value.shape
@@ -409,101 +409,3 @@ def _check_shape(found: shapes.Shape, given: Any, validate: bool) -> None:
             f"`initial_value` must have a shape specified, got one of shape {found}: "
             "give validate_shape=False, or shape="
         )
-
-
-def variables_initializer(
-    var_list: Iterable[Variable], name: str = "init"
-) -> Operation:
-    """Make an operation that runs the initializers of these variables."""
-    variables = list(var_list)
-    for variable in variables:
-        if not isinstance(variable, Variable):
-            raise TypeError(f"var_list must hold variables, got {variable!r}")
-    graph = variables[0].graph if variables else get_default_graph()
-    return graph.add(
-        "NoOp",
-        name=name,
-        control_inputs=[variable.initializer for variable in variables],
-        evaluate=lambda: None,
-    )
-
-
-def global_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph, but those of its local collection."""
-    return get_default_graph().get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
-
-
-def local_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph's local collection."""
-    return get_default_graph().get_collection(GraphKeys.LOCAL_VARIABLES, scope)
-
-
-def model_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph's collection of models' variables."""
-    return get_default_graph().get_collection(GraphKeys.MODEL_VARIABLES, scope)
-
-
-def trainable_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph that were made trainable."""
-    return get_default_graph().get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
-
-
-def all_variables() -> list[Any]:
-    """Return what `global_variables` returns: the older name."""
-    return global_variables()
-
-
-def global_variables_initializer() -> Operation:
-    """Make an operation that gives all global variables their first values."""
-    return variables_initializer(global_variables())
-
-
-def local_variables_initializer() -> Operation:
-    """Make an operation that gives all local variables their first values."""
-    return variables_initializer(local_variables())
-
-
-def is_variable_initialized(variable: Variable) -> Tensor:
-    """Return a tensor that tells whether a session has a value for a variable."""
-    type = "VarIsInitializedOp" if variable._is_resource else "IsVariableInitialized"
-    operation = variable.graph.add(
-        type,
-        name=type,
-        access=lambda _: access.IsInitialized(variable.op),
-        n_ops=1,
-        shape=(),
-        dtype=_dtypes.bool_,
-    )
-    return operation.outputs[0]
-
-
-def _method(method: str, ref: Any, *arguments: Any) -> Tensor:
-    if not isinstance(ref, Variable):
-        raise TypeError(f"ref must be a Variable, got {ref!r}")
-    tensor: Tensor = getattr(ref, method)(*arguments)
-    return tensor
-
-
-def assign(
-    ref: Variable,
-    value: Any,
-    validate_shape: bool | None = None,
-    use_locking: bool | None = None,
-    name: str | None = None,
-) -> Tensor:
-    """Return what ``ref.assign(value)`` returns."""
-    return _method("assign", ref, value, False, name)
-
-
-def assign_add(
-    ref: Variable, value: Any, use_locking: bool | None = None, name: str | None = None
-) -> Tensor:
-    """Return what ``ref.assign_add(value)`` returns."""
-    return _method("assign_add", ref, value, False, name)
-
-
-def assign_sub(
-    ref: Variable, value: Any, use_locking: bool | None = None, name: str | None = None
-) -> Tensor:
-    """Return what ``ref.assign_sub(value)`` returns."""
-    return _method("assign_sub", ref, value, False, name)

@@ -27,15 +27,7 @@ from philoxseed._initializers.simple import RandomUniform as random_uniform_init
 from philoxseed._initializers.simple import (
     TruncatedNormal as truncated_normal_initializer,
 )
-from philoxseed._variables.get import get_local_variable, get_variable
-from philoxseed._variables.scope import (
-    AUTO_REUSE,
-    VariableScope,
-    get_variable_scope,
-    variable_scope,
-)
-from philoxseed._variables.variable import (
-    VariableV1,
+from philoxseed._variables.functions import (
     all_variables,
     assign,
     assign_add,
@@ -49,14 +41,24 @@ from philoxseed._variables.variable import (
     trainable_variables,
     variables_initializer,
 )
-from philoxseed._variables.variable import VariableV1 as Variable
-from philoxseed._variables.variable import (
+from philoxseed._variables.functions import (
     global_variables_initializer as initialize_all_variables,
 )
-from philoxseed._variables.variable import (
+from philoxseed._variables.functions import (
     local_variables_initializer as initialize_local_variables,
 )
-from philoxseed._variables.variable import variables_initializer as initialize_variables
+from philoxseed._variables.functions import (
+    variables_initializer as initialize_variables,
+)
+from philoxseed._variables.get import get_local_variable, get_variable
+from philoxseed._variables.scope import (
+    AUTO_REUSE,
+    VariableScope,
+    get_variable_scope,
+    variable_scope,
+)
+from philoxseed._variables.variable import VariableV1
+from philoxseed._variables.variable import VariableV1 as Variable
 
 __all__ = [
     "AUTO_REUSE",

@@ -23,13 +23,13 @@ from philoxseed._initializers.scaled import (
 from philoxseed._initializers.simple import RandomNormal as random_normal
 from philoxseed._initializers.simple import RandomUniform as random_uniform
 from philoxseed._initializers.simple import TruncatedNormal as truncated_normal
-from philoxseed._variables.variable import (
+from philoxseed._variables.functions import (
     global_variables_initializer as global_variables,
 )
-from philoxseed._variables.variable import (
+from philoxseed._variables.functions import (
     local_variables_initializer as local_variables,
 )
-from philoxseed._variables.variable import variables_initializer as variables
+from philoxseed._variables.functions import variables_initializer as variables
 
 __all__ = [
     "constant",
