@@ -34,6 +34,59 @@ size_t px_search(const px_stream *start, uint64_t step, size_t n,
                  const px_distribution *distribution, uint64_t first, size_t n_values,
                  const void *low, const void *high, uint64_t *hits);
 
+/* TensorFlow's draws with a loop in each value.  Element i is sample i / n_parameters
+ * of parameter a = i % n_parameters; it takes what it needs from block 256 * (a *
+ * n_samples
+ * + i / n_parameters) of the stream on, a binomial one without PX_BY_REJECTION from 42
+ * times that.  So these fills can be cut anywhere too. */
+typedef enum px_sample_kind {
+    PX_GAMMA = 0, /* first: the shape parameter; scale 1: f16, f32, f64 */
+    PX_POISSON,   /* first: the rate, not NaN: f16, f32, f64, i32, i64 */
+    PX_BINOMIAL,  /* first: the number of trials; second: a probability up to 1/2 */
+} px_sample_kind;
+
+/* For a binomial parameter, how it is drawn. */
+enum {
+    PX_IS_KNOWN = 1,     /* the value is `first` */
+    PX_BY_REJECTION = 2, /* else by inversion */
+    PX_OF_FAILURES = 4,  /* the value is `first` minus what is drawn */
+};
+
+typedef struct px_samples {
+    px_sample_kind kind;
+    px_type type;
+    size_t n_parameters; /* at least 1 */
+    uint64_t n_samples;
+    const double *first, *second;
+    const unsigned char *rules;
+    double largest; /* Poisson values above are drawn again */
+} px_samples;
+
+/* Write elements [first, first + n) to out[0..n); as px_fill.  Values are computed in
+ * double precision; subnormal ones are zero.  To integers, what does not fit is the
+ * least of them, NaN too. */
+int px_fill_samples(const px_stream *stream, const px_samples *samples, uint64_t first,
+                    size_t n, void *out);
+
+/* Write n_samples classes for each row of a matrix of logits, drawn with the stream's
+ * float64 uniforms one after the other; n_classes where no logit is finite.  `sums` is
+ * room for a row.  Sequential: it cannot be cut. */
+void px_categorical(const px_stream *stream, const double *logits, size_t n_rows,
+                    size_t n_classes, uint64_t n_samples, double *sums, int64_t *out);
+
+/* Write n normals cut to an interval, in chunks of `size`, the first of `first_size`,
+ * each with four parameters, mean, standard deviation, low, high, `stride` after those
+ * of the last (4, or 0); a chunk starts at a new block.  Types f16, whose values are
+ * written as floats, f32 and f64.  Sequential.  Returns 0, or one of these, where the
+ * values from then on are not written. */
+enum {
+    PX_INVALID_PARAMETERS = 1,
+    PX_NOT_ACCEPTED = 2, /* a thousand candidates in a row */
+};
+int px_parameterized(const px_stream *stream, px_type type, const double *parameters,
+                     size_t stride, size_t first_size, size_t size, size_t n,
+                     void *out);
+
 /* counter + n * factor, modulo 2^128: the product may be larger than 64 bits. */
 px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor);
 

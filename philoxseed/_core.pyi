@@ -625,6 +625,36 @@ def bfloat16() -> np.dtype[Any]: ...
 def affine(
     z: NDArray[Any], scale: NDArray[Any], offset: NDArray[Any] | None = None
 ) -> NDArray[Any]: ...
+def draw_binomial(
+    stream: CoreStream,
+    n_samples: int,
+    counts: _Floats,
+    probs: _Floats,
+    rules: _Ints,
+    dtype: DTypeLike,
+    blocks: int,
+) -> NDArray[Any]: ...
+def draw_classes(
+    stream: CoreStream,
+    logits: _Floats,
+    n_samples: int,
+    pieces: Sequence[tuple[int, int]],
+    blocks: int,
+) -> NDArray[np.int64]: ...
+def draw_gamma(
+    stream: CoreStream, n_samples: int, alpha: _Floats, dtype: DTypeLike, blocks: int
+) -> NDArray[Any]: ...
+def draw_parameterized(
+    stream: CoreStream,
+    dtype: DTypeLike,
+    parameters: _Floats,
+    pieces: Sequence[tuple[int, int, int, int, int, int]],
+    n: int,
+    blocks: int,
+) -> tuple[NDArray[Any], int]: ...
+def draw_poisson(
+    stream: CoreStream, n_samples: int, rate: _Floats, dtype: DTypeLike, blocks: int
+) -> NDArray[Any]: ...
 def flushed(x: NDArray[Any]) -> NDArray[Any]: ...
 def flushed_add(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]: ...
 def flushed_multiply(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]: ...

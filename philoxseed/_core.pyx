@@ -55,6 +55,28 @@ cdef extern from "px_functions.h" nogil:
                      size_t n_values, const void *low, const void *high,
                      uint64_t *hits)
     void px_permutation(const px_stream *stream, size_t n, int64_t *out)
+    int px_fill_samples(const px_stream *stream, const px_samples *samples,
+                        uint64_t first, size_t n, void *out)
+    void px_categorical(const px_stream *stream, const double *logits, size_t n_rows,
+                        size_t n_classes, uint64_t n_samples, double *sums,
+                        int64_t *out)
+    int px_parameterized(const px_stream *stream, px_type type,
+                         const double *parameters, size_t stride, size_t first_size,
+                         size_t size, size_t n, void *out)
+    int PX_INVALID_PARAMETERS
+    ctypedef enum px_sample_kind:
+        PX_GAMMA
+        PX_POISSON
+        PX_BINOMIAL
+    ctypedef struct px_samples:
+        px_sample_kind kind
+        px_type type
+        size_t n_parameters
+        uint64_t n_samples
+        const double *first
+        const double *second
+        const unsigned char *rules
+        double largest
     px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor)
     const char *px_simd_available(size_t index)
     const char *px_simd_active()
@@ -82,6 +104,7 @@ include "_arrays.pxi"
 include "_subnormals.pxi"
 include "_core_stream.pxi"
 include "_lock.pxi"
+include "_samples.pxi"
 include "_bit_generator.pxi"
 include "_arguments.pxi"
 include "_each.pxi"

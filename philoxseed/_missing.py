@@ -25,13 +25,8 @@ _NO_TRAINING = (
     + OP_IDS
 )
 _NOT_YET = (
-    "TensorFlow's is not offered yet, and no other generator gives its numbers; there "
-    "are random.uniform, random.normal, random.truncated_normal, random.shuffle and "
-    "compat.v1.random_crop"
-)
-_STATELESS = (
-    "this stateless function is not offered yet; there are random.stateless_uniform, "
-    "random.stateless_normal and random.stateless_truncated_normal"
+    "TensorFlow's is not offered, and no other generator gives its numbers; there are "
+    "random.uniform, random.normal, random.categorical and others"
 )
 _LEAVE_OUT = "leave it out: it changes no number that a CPU draws"
 _EAGER = (
@@ -62,8 +57,7 @@ _INSTEAD = _by_name(
     {
         # What draws.
         _NOT_YET: (
-            "random_gamma random_poisson random_poisson_v2 multinomial gamma poisson "
-            "categorical binomial parameterized_truncated_normal all_candidate_sampler "
+            "random_poisson_v2 binomial all_candidate_sampler "
             "fixed_unigram_candidate_sampler learned_unigram_candidate_sampler "
             "log_uniform_candidate_sampler uniform_candidate_sampler "
             "random_index_shuffle distributions"
@@ -223,8 +217,6 @@ def _hint(module: str, name: str) -> str | None:
             return f"it is {other}.{name}"
     if name.endswith("_initializer"):
         return _INITIALIZER
-    if name.startswith("stateless_"):
-        return _STATELESS
     return _in_numpy(name) or (_IN_GENERATORS.format(name) if in_generator else None)
 
 

@@ -24,14 +24,8 @@ GRAPH_CASES = [case for case in INDEX["cases"] if case["mode"] == "graph"]
 
 # Ops that do not exist yet. Each still takes its automatic op seed, so that the ops
 # around it are compared.
-NOT_YET = {
-    "random.categorical",
-    "multinomial",
-    "random.gamma",
-    "random.poisson",
-    "parameterized_truncated_normal",
-}
-MODES_NOT_YET = {"stateless", "generator", "eager"}
+NOT_YET = set()
+MODES_ELSEWHERE = {"stateless", "generator", "eager"}  # in test_golden_values.py
 
 COMPARED = collections.Counter()
 
@@ -41,6 +35,11 @@ FUNCTIONS = {
     "random.truncated_normal": tf.random.truncated_normal,
     "random.shuffle": tf.random.shuffle,
     "random_crop": tf.compat.v1.random_crop,
+    "random.categorical": tf.random.categorical,
+    "multinomial": tf.compat.v1.multinomial,
+    "random.gamma": tf.random.gamma,
+    "random.poisson": tf.random.poisson,
+    "parameterized_truncated_normal": tf.random.parameterized_truncated_normal,
     "expr.add": lambda x, y: x + y,
     "expr.mul": lambda x, y: x * y,
 }
@@ -65,7 +64,8 @@ def make_op(op, made):
         return None
     kwargs = {name: argument(value, made) for name, value in op["kwargs"].items()}
     if op["dtype"] is not None and op["fn"] not in TAKES_NO_DTYPE:
-        kwargs["dtype"] = op["dtype"]
+        is_multinomial = op["fn"] == "multinomial"
+        kwargs["output_dtype" if is_multinomial else "dtype"] = op["dtype"]
     if op["op_seed"] is not None:
         kwargs["seed"] = op["op_seed"]
     tensor = FUNCTIONS[op["fn"]](**kwargs)
@@ -134,7 +134,7 @@ def test_counts(capsys):
 
 def test_every_mode_is_replayed_or_listed():
     modes = {case["mode"] for case in INDEX["cases"]}
-    assert modes == {"graph"} | MODES_NOT_YET
+    assert modes == {"graph"} | MODES_ELSEWHERE
     kinds = {op["fn"] for case in GRAPH_CASES for op in case["ops"] if "fn" in op}
     assert kinds == FUNCTIONS.keys() | NOT_YET
 

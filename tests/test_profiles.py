@@ -383,6 +383,8 @@ def test_every_random_op_has_a_row():
     arguments = {
         **{"uniform": ([2],), "normal": ([2],), "truncated_normal": ([2],)},
         **{"shuffle": ([1, 2],), "random_crop": ([1, 2], [1])},
+        **{"categorical": ([[0.5, 1.0]], 3), "gamma": ([2], 1.0)},
+        **{"poisson": ([2], 3.0), "parameterized_truncated_normal": ([2],)},
     }
     no_ops = {"default_rng", "get_seed", "set_random_seed"} | {
         "Algorithm", "Generator", "create_rng_state", "experimental", "fold_in",

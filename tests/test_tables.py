@@ -12,14 +12,15 @@ import pytest
 CSRC = Path(__file__).parent.parent / "csrc"
 
 
-def test_sincos_table_is_its_makers():
+@pytest.mark.parametrize("table", ["sincos", "exp"])
+def test_tables_are_their_makers(table):
     made = subprocess.run(
-        [sys.executable, CSRC / "make_sincos_table.py"],
+        [sys.executable, CSRC / f"make_{table}_table.py"],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert made.stdout == (CSRC / "px_sincos_table.h").read_text()
+    assert made.stdout == (CSRC / f"px_{table}_table.h").read_text()
 
 
 def rows(name):

@@ -14,7 +14,6 @@ from philoxseed import _values
 from philoxseed._core import CoreStream
 from philoxseed._graph.graph import Graph, default_graphs
 from philoxseed._graph.operation import Evaluate, Sampler
-from philoxseed._graph.shapes import Shape
 from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds.eager import EagerSeeds
 from philoxseed._seeds.streams import key_and_counter
@@ -76,19 +75,14 @@ class EagerGraph(Graph):
         self,
         type: str,
         *,
-        name: str = "",
-        is_named: bool = True,
-        inner: str = "",
         inputs: Sequence[Tensor] = (),
         evaluate: Evaluate | None = None,
         sampler: Sampler | None = None,
-        value: np.ndarray[Any, Any] | np.generic | None = None,
-        constants: int = 0,
-        shape: Shape = None,
         dtype: np.dtype[Any] | None = None,
         op_seed: float | None = None,
+        **ignored: Any,
     ) -> EagerResult:
-        """Run an op at once; see `Graph.add`."""
+        """Run an op at once; see `Graph.add`. It keeps no name and no shape."""
         if sampler is not None:
             stream = self._stream(_kernel(type, sampler, dtype), op_seed)
             sampler.check()

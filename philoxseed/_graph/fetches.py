@@ -10,6 +10,7 @@ from typing import Any
 from philoxseed._graph.graph import Graph
 from philoxseed._graph.operation import Operation
 from philoxseed._graph.tensor import Tensor
+from philoxseed._values import EagerTensor
 
 Element = Tensor | Operation
 
@@ -52,6 +53,9 @@ def _flatten(
     if isinstance(fetch, (Tensor, Operation, str)):
         place = places.setdefault(_element(fetch, graph), len(places))
         return lambda results: results[place]
+    if isinstance(fetch, EagerTensor):
+        value = fetch.numpy()  # there already
+        return lambda results: value
     if isinstance(fetch, (list, tuple)):
         parts = [_flatten(part, graph, places) for part in fetch]
         build = _sequence_builder(type(fetch))

@@ -56,6 +56,11 @@ def broadcast(*shapes: Shape) -> Shape:
         raise ValueError(f"shapes {listed} do not broadcast: {error}") from None
 
 
+def joined(first: Shape, second: Shape) -> Shape:
+    """Return the shape that has the dimensions of one, and then those of the other."""
+    return None if first is None or second is None else first + second
+
+
 def _broadcast_dimension(dimensions: Iterable[int | None]) -> int | None:
     wide = {d for d in dimensions if d != 1}
     sizes = {d for d in wide if d is not None}

@@ -25,8 +25,8 @@ class OpIds(NamedTuple):
     """Before the seed is asked for."""
     after: int
     """The random op, and what follows it."""
-    constants_first: bool = True
-    """Whether the constants are made before the seed is asked for."""
+    first: int | None = None
+    """Which constants are made before the seed is asked for: ``constants[:first]``."""
 
 
 RANDOM_OP_IDS: Mapping[str, OpIds] = {
@@ -34,9 +34,14 @@ RANDOM_OP_IDS: Mapping[str, OpIds] = {
     "RandomUniformInt": OpIds(0, 1),
     "RandomStandardNormal": OpIds(0, 3),  # the op, *, +
     "TruncatedNormal": OpIds(0, 3),
-    "RandomShuffle": OpIds(0, 1, constants_first=False),
+    "RandomShuffle": OpIds(0, 1, first=0),
     # The shape and a check of the size, then a draw of integers, Mod and Slice.
     "RandomCrop": OpIds(14, 3),
+    "Multinomial": OpIds(0, 1, first=-1),  # the number of samples comes after
+    # Zeros like beta, and alpha + that; then the op, /, a constant and Maximum.
+    "RandomGamma": OpIds(2, 4),
+    "RandomPoissonV2": OpIds(0, 1, first=1),  # the rate comes after
+    "ParameterizedTruncatedNormal": OpIds(0, 1),
 }
 """By the type of the random op."""
 

@@ -159,8 +159,7 @@ class OpIdSeeds:
         if op is None or self._here.calls:
             return self._last
         ids = RANDOM_OP_IDS[op.type]
-        constants = op.constants if ids.constants_first else 0
-        return self._last + ids.before + constants
+        return self._last + ids.before + len(range(op.constants)[: ids.first])
 
     def note_op(self, op: NewOp, scope: str) -> None:
         """Count the ops that TensorFlow makes."""

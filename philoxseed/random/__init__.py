@@ -15,6 +15,9 @@ from philoxseed._graph.default_graph import get_seed, set_random_seed
 from philoxseed._numpy_generator import default_rng
 from philoxseed._seeds.stateless import Algorithm
 from philoxseed.random import experimental
+from philoxseed.random._binomial import stateless_binomial
+from philoxseed.random._categorical import categorical, stateless_categorical
+from philoxseed.random._gamma import gamma, stateless_gamma
 from philoxseed.random._generator import (
     Generator,
     create_rng_state,
@@ -22,6 +25,11 @@ from philoxseed.random._generator import (
     set_global_generator,
 )
 from philoxseed.random._normal import normal, truncated_normal
+from philoxseed.random._parameterized import (
+    parameterized_truncated_normal,
+    stateless_parameterized_truncated_normal,
+)
+from philoxseed.random._poisson import poisson, stateless_poisson
 from philoxseed.random._shuffle import shuffle
 from philoxseed.random._stateless import (
     fold_in,
@@ -35,18 +43,27 @@ from philoxseed.random._uniform import uniform
 __all__ = [
     "Algorithm",
     "Generator",
+    "categorical",
     "create_rng_state",
     "default_rng",
     "experimental",
     "fold_in",
+    "gamma",
     "get_global_generator",
     "get_seed",
     "normal",
+    "parameterized_truncated_normal",
+    "poisson",
     "set_global_generator",
     "set_random_seed",
     "shuffle",
     "split",
+    "stateless_binomial",
+    "stateless_categorical",
+    "stateless_gamma",
     "stateless_normal",
+    "stateless_parameterized_truncated_normal",
+    "stateless_poisson",
     "stateless_truncated_normal",
     "stateless_uniform",
     "truncated_normal",

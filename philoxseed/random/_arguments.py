@@ -53,6 +53,26 @@ def add_random(
     return operation.outputs[0]
 
 
+def check_version(arguments: Sequence[Any], function: str, dtype: Any = None) -> None:
+    """Raise ValueError if TensorFlow of the graph's version draws other values.
+
+    Those of 1.0 come from other algorithms, but for gamma's, and float64 ones of gamma
+    had another logarithm up to 2.1.
+    """
+    profile = graph_of([a for a in arguments if isinstance(a, Tensor)]).profile
+    is_gamma = function == "gamma"
+    if profile.old_normals and not is_gamma:
+        reason = "draws it by another algorithm"
+    elif profile.counts_op_ids and is_gamma and (profile.old_normals or dtype == "f8"):
+        reason = "rounds it otherwise"
+    else:
+        return
+    raise ValueError(
+        f"random.{function} is not offered for graphs of TensorFlow {profile.name}, "
+        f"which {reason}"
+    )
+
+
 def graph_of(inputs: Sequence[Tensor]) -> Graph:
     """Return the graph that an op with these inputs belongs to."""
     return inputs[0].graph if inputs else get_default_graph()
@@ -181,6 +201,11 @@ def scalar_of(parameter: Any) -> float | None:
     if isinstance(parameter, Tensor) or parameter.ndim:
         return None
     return float(parameter)
+
+
+def is_constant(parameter: Any) -> bool:
+    """Whether a parameter is known when the op is made."""
+    return not isinstance(parameter, Tensor) or parameter.op.value is not None
 
 
 def is_zero(parameter: Any) -> bool:

@@ -24,7 +24,7 @@ from philoxseed.errors import (
     NotFoundError,
     UnimplementedError,
 )
-from philoxseed.random import _stateless
+from philoxseed.random import _binomial, _stateless
 from philoxseed.random._normal import NormalSampler, TruncatedNormalSampler
 
 _MASK = (1 << 64) - 1
@@ -244,6 +244,40 @@ class Generator:
             stream,
         )
 
+    def binomial(
+        self,
+        shape: Any,
+        counts: Any,
+        probs: Any,
+        dtype: Any = np.int32,
+        name: str | None = None,
+    ) -> EagerTensor:
+        """Draw from binomial distributions; see `stateless_binomial`.
+
+        `counts` and `probs` are of one dtype, float16, float32 or float64; Python
+        floats are float32. A refused call has not moved the state.
+        """
+        n, p = _dtypes.as_array(counts, "counts"), _dtypes.as_array(probs, "probs")
+        checked = _dtypes.as_dtype(dtype)
+        if self._algorithm is not Algorithm.PHILOX:
+            raise InvalidArgumentError(f"Unsupported algorithm id: {self.algorithm}")
+        if p.dtype.name not in _binomial.PARAMETER_TYPES or n.dtype != p.dtype:
+            raise InvalidArgumentError(
+                f"counts and probs must be of one dtype, "
+                f"{', '.join(_binomial.PARAMETER_TYPES)}, got {n.dtype} and {p.dtype}"
+            )
+        if checked.name not in _binomial.TYPES:
+            raise InvalidArgumentError(f"dtype {checked.name} is not supported")
+        dimensions = _stateless.immediate_shape(shape)
+        parameters = _stateless.broadcast_shapes(n, p)
+        samples = math.prod(_stateless.sample_shape(dimensions, parameters, checked))
+        blocks = math.prod(parameters) * 200 * (samples + 3) // 4
+        with self._lock:
+            stream = self._stream(self._limbs)
+            drawn = _binomial.drawn(stream, dimensions, n, p, checked)
+            self._limbs = _moved(self._limbs, blocks * _BLOCKS)
+        return _values.immediate(drawn)
+
     def skip(self, delta: Any) -> EagerTensor:
         """Move the state on as a draw of `delta` elements does.
 
@@ -310,7 +344,10 @@ class Generator:
 
     def _taken(self, shape: Any) -> CoreStream:
         """Return a stream from the state on, which then moves by a draw of a shape."""
-        low, high, key = self._advanced(_elements(shape))
+        return self._stream(self._advanced(_elements(shape)))
+
+    def _stream(self, limbs: tuple[int, ...]) -> CoreStream:
+        low, high, key = limbs
         counter = low & _MASK | (high & _MASK) << 64
         return CoreStream(key & _MASK, counter, adds_zeros=True)
 
@@ -319,9 +356,7 @@ class Generator:
         self._check_algorithm()
         with self._lock:
             limbs = self._limbs
-            low, high, key = limbs
-            low, high = _skipped(low & _MASK, high & _MASK, elements * _BLOCKS & _MASK)
-            self._limbs = _signed(low), _signed(high), key
+            self._limbs = _moved(limbs, elements * _BLOCKS)
         return limbs
 
     def __getstate__(self) -> dict[str, Any]:
@@ -337,6 +372,13 @@ class Generator:
             f"<philoxseed.random.Generator algorithm={self.algorithm} "
             f"state={list(self._read())}>"
         )
+
+
+def _moved(limbs: tuple[int, ...], blocks: int) -> tuple[int, ...]:
+    """Return a state with blocks added to its counter."""
+    low, high, key = limbs
+    low, high = _skipped(low & _MASK, high & _MASK, blocks & _MASK)
+    return _signed(low), _signed(high), key
 
 
 def _skipped(low: int, high: int, blocks: int) -> tuple[int, int]:

@@ -359,6 +359,28 @@ def immediate_shape(shape: Any) -> tuple[int, ...]:
     return checked
 
 
+def broadcast_shapes(*parameters: Any) -> tuple[int, ...]:
+    """Return the shape of parameters, broadcast against each other."""
+    try:
+        return np.broadcast_shapes(*(p.shape for p in parameters))
+    except ValueError as error:
+        raise InvalidArgumentError(str(error)) from None
+
+
+def sample_shape(
+    shape: tuple[int, ...], parameters: tuple[int, ...], dtype: np.dtype[Any]
+) -> tuple[int, ...]:
+    """Return a shape without that of the parameters, which it must end with."""
+    if not _arguments.count(_arguments.run_shape(shape, dtype)):
+        return shape  # TensorFlow looks no further
+    place = len(shape) - len(parameters)
+    if place < 0 or shape[place:] != parameters:
+        raise InvalidArgumentError(
+            f"the shape must end with that of the parameters, {parameters}, got {shape}"
+        )
+    return shape[:place]
+
+
 def broadcast_sampler(
     kind: Any, shape: tuple[int, ...], parameters: Any, dtype: np.dtype[Any]
 ) -> Sampler:

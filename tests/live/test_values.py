@@ -81,10 +81,14 @@ class Draws:
 def both(path, *args, **kwargs):
     """The results of TensorFlow and of philoxseed, or the names of their errors."""
     results = []
-    for root in (tensorflow, px.compat.v2):
+    for i, root in enumerate((tensorflow, px.compat.v2)):
         function = functools.reduce(getattr, path.split("."), root)
+        # A pair in place of an argument is a tensor of each.
+        own = [
+            a[i] if isinstance(a, tuple) and hasattr(a[0], "numpy") else a for a in args
+        ]
         try:
-            results.append(np.asarray(function(*args, **kwargs).numpy()))
+            results.append(np.asarray(function(*own, **kwargs).numpy()))
         except Exception as error:
             results.append(error)
     return results
@@ -184,6 +188,102 @@ def test_index_shuffle(d):
     return "random.experimental.index_shuffle", args, {}
 
 
+def positive(d):
+    return d.pick(
+        d.rng.uniform(0, 1), 1.0, d.rng.uniform(1, 5), 10 ** d.rng.uniform(-3, 3)
+    )
+
+
+def parameters(d, shape, dtype, value):
+    return (
+        np.array([value(d) for _ in range(np.prod(shape, dtype=int))])
+        .reshape(shape)
+        .astype(dtype)
+    )
+
+
+@family
+def test_stateless_categorical(d):
+    rows, classes = d.int(0, 9), d.pick(0, 1, 2, 3, 4, 5, 8, 17, 64)
+    logits = d.rng.normal(size=[rows, classes]) * d.pick(0.1, 1, 10, 300)
+    if d.int(0, 2):
+        logits[d.rng.random(logits.shape) < 0.3] = d.pick(-np.inf, np.nan, np.inf)
+    logits = logits.astype(np_type(d.pick(*FLOATS)))
+    args = logits, d.int(-1, 34), d.seed(), d.pick("int32", "int64")
+    return "random.stateless_categorical", args, {}
+
+
+@family
+def test_stateless_gamma(d):
+    dtype = d.pick("float16", "float32", "float64")
+    tail = d.pick([], [2], [3], [2, 3])
+    alpha = parameters(d, tail, dtype, positive)
+    beta = d.pick(None, None, parameters(d, tail[-1:], dtype, positive), 2.5)
+    shape = [*d.shape(), *d.pick(tail, tail, tail, [5])]
+    return "random.stateless_gamma", (shape, d.seed(), alpha, beta, dtype), {}
+
+
+@family
+def test_stateless_poisson(d):
+    dtype = d.pick("float16", "float32", "float64", "int32", "int64")
+    tail = d.pick([], [2], [2, 3])
+
+    def rate(d):
+        largest = 4 if dtype == "float16" else 7
+        return d.pick(
+            d.rng.uniform(0, 10), 10.0, d.rng.uniform(10, 99),
+            10 ** d.rng.uniform(-3, largest), 0.0, -1.0, np.inf,
+        )  # fmt: skip
+
+    lam = parameters(d, tail, d.pick("float32", "float64"), rate)
+    shape = [*d.shape(), *d.pick(tail, tail, tail, [5])]
+    return "random.stateless_poisson", (shape, d.seed(), lam, dtype), {}
+
+
+@family
+def test_stateless_binomial(d):
+    dtype = d.pick("float16", "float32", "float64")
+    tail = d.pick([], [2], [2, 3])
+
+    def count(d):
+        return d.pick(
+            0.0, -1.0, 1.0, 10.0, 50.0, 1000.0, 3.5, d.rng.uniform(0, 99), np.inf
+        )
+
+    def probability(d):
+        return d.pick(0.0, 1.0, 0.5, *d.rng.uniform(0, 1, 4), 2.0, np.nan)
+
+    counts = parameters(d, tail, dtype, count)
+    probs = parameters(d, tail[-1:], dtype, probability)
+    if d.int(0, 2):
+        probs = tensorflow.constant(probs), px.compat.v2.constant(probs)
+        counts = tensorflow.constant(counts), px.compat.v2.constant(counts)
+    shape = [*d.shape(), *d.pick(tail, tail, tail, [5])]
+    out = d.pick("float16", "float32", "float64", "int32", "int64")
+    return "random.stateless_binomial", (shape, d.seed(), counts, probs, out), {}
+
+
+def limits(d):
+    mean, sd = d.rng.normal() * d.pick(0, 1, 10), 10 ** d.rng.uniform(-1, 1)
+    low, high = d.pick(
+        (-2.0, 2.0), (-3 * d.rng.random(), 3 * d.rng.random()), (1.0, 4.0),
+        (-np.inf, d.rng.normal() * 2), (d.rng.random() * 4, np.inf), (-5.0, -3.0),
+        (-0.5, 0.3), (2.0, 2.2), (3.0, 1.0),
+    )  # fmt: skip
+    return mean, sd, mean + low * sd, mean + high * sd
+
+
+@family
+def test_stateless_parameterized_truncated_normal(d):
+    dtype = d.pick("float16", "float32", "float64")
+    tail = d.pick([], [2], [2, 3])
+    rows = np.array([limits(d) for _ in range(np.prod(tail, dtype=int))]).T
+    args = [row.reshape(tail).astype(dtype) for row in rows]
+    shape = [*d.pick([], [5], [2, 31], [150], [0]), *d.pick(tail, tail, tail, [5])]
+    path = "random.stateless_parameterized_truncated_normal"
+    return path, (shape, d.seed(), *args), {}
+
+
 def generator_call(d):
     shape, dtype = d.shape(), d.pick(*FLOATS)
     whole = d.pick("int32", "int64", "uint32", "uint64")
@@ -211,13 +311,15 @@ def generator_call(d):
         ("reset_from_key_counter", (d.int(-9, 2**63), [d.int(-(2**63), 0), -1])),
         ("uniform", (d.pick(3, [-2], [[2]]), 0.0, 1.0)),
         ("split", (d.int(0, 3),)),
+        ("binomial", ([*shape, 2], np.float32([3, d.int(0, 400)]), np.float32(0.3))),
+        ("binomial", ([3], np.float64([3, 400]), np.float64(0.3))),
     )
 
 
 def test_generator():
     d = Draws("generator")
     made = None
-    for i in range(5 * CASES):
+    for i in range(2 * CASES):
         if i % 40 == 0:
             seed, alg = d.pick(5, -1, [3, 4], 2**100), d.pick("philox", 3)
             made = [
@@ -255,6 +357,12 @@ def eager_call(d):
         ("random.uniform", (shape, d.int(-99, 9), d.int(10, 2**60), "int64")),
         ("random.uniform", (shape, 5, 5, "int64")),
         ("random.shuffle", (np.arange(d.int(0, 20)),)),
+        ("random.categorical", (np.float32([[0, 1, 2]] * d.int(1, 4)), d.int(-1, 5))),
+        ("random.categorical", (d.rng.normal(size=[2, 5]), 3, "int32")),
+        ("random.gamma", ([d.int(0, 9)], positive(d), positive(d))),
+        ("random.gamma", ([2], np.float64([0.3, 2]), None, "float64")),
+        ("random.poisson", ([d.int(0, 9)], d.rng.uniform(0, 50), "int64")),
+        ("random.poisson", (shape, np.float64(3.5))),
         ("random.shuffle", (np.zeros(rows),)),
         (
             "image.random_crop",
@@ -265,7 +373,7 @@ def eager_call(d):
 
 def test_eager():
     d = Draws("eager")
-    for i in range(3 * CASES):
+    for i in range(2 * CASES):
         if i == 0 or d.int(0, 30) == 0:
             seed = d.pick(d.int(-(2**63), 2**63), 0, 7, np.int64(9), True)
             tensorflow.random.set_seed(seed)

@@ -69,10 +69,13 @@ from philoxseed.compat.v1._scripts import (
 )
 from philoxseed.compat.v1._scripts import tables_initializer as initialize_all_tables
 from philoxseed.compat.v1._variables import *  # noqa: F403 - by its list of names
+from philoxseed.random import gamma as random_gamma
 from philoxseed.random import normal as random_normal
 from philoxseed.random import shuffle as random_shuffle
 from philoxseed.random import truncated_normal
 from philoxseed.random import uniform as random_uniform
+from philoxseed.random._categorical import multinomial
+from philoxseed.random._poisson import random_poisson
 from philoxseed.random._shuffle import random_crop
 
 __all__ = [
@@ -115,13 +118,16 @@ __all__ = [
     "keras",
     "logging",
     "math",
+    "multinomial",
     "name_scope",
     "nn",
     "ops",
     "placeholder",
     "random",
     "random_crop",
+    "random_gamma",
     "random_normal",
+    "random_poisson",
     "random_shuffle",
     "random_uniform",
     "reset_default_graph",

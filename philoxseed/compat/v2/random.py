@@ -15,12 +15,21 @@ from philoxseed.random import (
     get_global_generator,
     set_global_generator,
     split,
+    stateless_binomial,
+    stateless_categorical,
+    stateless_gamma,
     stateless_normal,
+    stateless_parameterized_truncated_normal,
+    stateless_poisson,
     stateless_truncated_normal,
     stateless_uniform,
 )
 
+categorical = immediately(random.categorical)
+gamma = immediately(random.gamma)
 normal = immediately(random.normal)
+parameterized_truncated_normal = immediately(random.parameterized_truncated_normal)
+poisson = immediately(random.poisson)
 shuffle = immediately(random.shuffle)
 truncated_normal = immediately(random.truncated_normal)
 uniform = immediately(random.uniform)
@@ -28,16 +37,25 @@ uniform = immediately(random.uniform)
 __all__ = [
     "Algorithm",
     "Generator",
+    "categorical",
     "create_rng_state",
     "experimental",
     "fold_in",
+    "gamma",
     "get_global_generator",
     "normal",
+    "parameterized_truncated_normal",
+    "poisson",
     "set_global_generator",
     "set_seed",
     "shuffle",
     "split",
+    "stateless_binomial",
+    "stateless_categorical",
+    "stateless_gamma",
     "stateless_normal",
+    "stateless_parameterized_truncated_normal",
+    "stateless_poisson",
     "stateless_truncated_normal",
     "stateless_uniform",
     "truncated_normal",

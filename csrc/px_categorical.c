@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Categorical draws, as tensorflow/core/kernels/multinomial_op.cc.  Sequential in
+ * TensorFlow too: the rows of a piece take their uniforms one after the other.
+ */
+#include "px_sampling.h"
+#include "px_special.h"
+
+#include "px_categorical.h"
+
+/* Uniforms made at a time. */
+#define UNIFORMS 256
+
+static double cumulate_for(const px_kernels *k, const double *logits, size_t n,
+                           double *cumulated)
+{
+#if defined(PX_X86)
+    if (k != &px_kernels_scalar)
+        return px_cumulate_fma(logits, n, cumulated);
+#endif
+    (void)k;
+    return cumulate(logits, n, cumulated);
+}
+
+/* How many of the sums are not above x. */
+static int64_t position(const double *sums, size_t n, double x)
+{
+    if (n <= 16) {
+        int64_t count = 0;
+        for (size_t j = 0; j < n; j++)
+            count += sums[j] <= x;
+        return count;
+    }
+    const double *base = sums;
+    while (n > 1) {
+        size_t half = n / 2;
+        base = base[half - 1] <= x ? base + half : base;
+        n -= half;
+    }
+    return base - sums + (*base <= x);
+}
+
+void px_categorical(const px_stream *stream, const double *logits, size_t n_rows,
+                    size_t n_classes, uint64_t n_samples, double *sums, int64_t *out)
+{
+    const px_kernels *k = px_kernels_active();
+    const px_distribution uniform = px_uniform(PX_F64, 1.0, PX_NOTHING);
+    double u[UNIFORMS];
+    uint64_t taken = 0;
+    for (size_t row = 0; row < n_rows; row++, logits += n_classes) {
+        double total = cumulate_for(k, logits, n_classes, sums);
+        for (uint64_t left = n_samples; left > 0;) {
+            size_t m = left < UNIFORMS ? (size_t)left : UNIFORMS;
+            px_fill(stream, &uniform, taken, m, u);
+            for (size_t i = 0; i < m; i++)
+                *out++ = position(sums, n_classes, u[i] * total);
+            taken += m;
+            left -= m;
+        }
+    }
+}

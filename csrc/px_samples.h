@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: the philoxseed authors
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Gamma, Poisson and binomial draws, each from a stretch of blocks of its own.
+ * Included by px_samples.c, and once more by px_samples_fma.c for processors that fuse;
+ * no include guard for that reason.
+ *
+ * TensorFlow draws from buffers: of the two float64 normals, or uniforms, of a block,
+ * which are taken last first.  Normals and uniforms take turns in asking for blocks.
+ */
+
+/* How many values are drawn together, and how many of their blocks are made at once. */
+#define VALUES 64
+#define MADE   4
+
+/* What a value is drawn from. */
+typedef struct {
+    uint64_t key;
+    px_counter counter;
+    const uint32_t *made; /* words of the first n_made blocks, 4 * VALUES words apart */
+    size_t n_made, next, n_uniforms, n_normals;
+    double uniforms[2], normals[2];
+} source;
+
+static inline void next_block(source *s, uint32_t words[4])
+{
+    size_t b = s->next++;
+    if (b < s->n_made)
+        memcpy(words, s->made + 4 * VALUES * b, 4 * sizeof *words);
+    else
+        px_kernels_scalar.blocks(s->key, px_counter_add(s->counter, b), s->counter, 1,
+                                 words);
+}
+
+static inline double next_uniform(source *s)
+{
+    if (s->n_uniforms == 0) {
+        uint32_t w[4];
+        next_block(s, w);
+        s->uniforms[0] = px_unit_f64(w[0], w[1]);
+        s->uniforms[1] = px_unit_f64(w[2], w[3]);
+        s->n_uniforms = 2;
+    }
+    return s->uniforms[--s->n_uniforms];
+}
+
+static inline double next_normal(source *s)
+{
+    if (s->n_normals == 0) {
+        uint32_t w[4];
+        next_block(s, w);
+        px_kernels_scalar.normal_f64(w, 4, PX_TAIL_CLIPPED, 1.0, PX_NOTHING,
+                                     s->normals);
+        s->n_normals = 2;
+    }
+    return s->normals[--s->n_normals];
+}
+
+/* Marsaglia and Tsang, ACM TOMS 26 (2000), as tensorflow/core/kernels/random_op.cc. */
+static double gamma_value(source *s, double alpha)
+{
+    if (alpha == 1.0)
+        return -px_log1p(-next_uniform(s));
+    int is_small = alpha < 1.0;
+    double d = alpha + (is_small ? 2.0 / 3 : -1.0 / 3);
+    if (!(d > 0.0)) /* what x86-64 makes of the root of a negative number */
+        return d == d ? -NAN : alpha;
+    double c = 1.0 / 3 / sqrt(d);
+    for (;;) {
+        double x = next_normal(s), v = 1.0 + c * x;
+        if (v <= 0.0)
+            continue;
+        v = v * v * v;
+        double u = next_uniform(s);
+        if (u < 1.0 - 0.0331 * (x * x) * (x * x) ||
+            px_log_any(u) < 0.5 * x * x + d * (1.0 - v + px_log_any(v))) {
+            double value = d * v;
+            if (is_small) {
+                double power =
+                    alpha == 0.0 ? 0.0 : px_pow(next_uniform(s), 1.0 / alpha);
+                value *= power >= DBL_MIN ? power : 0.0;
+            }
+            return value;
+        }
+    }
+}
+
+/* Knuth's below 10; above, Hoermann's transformed rejection (PTRS), Insurance:
+ * Mathematics and Economics 12 (1993), as tensorflow/core/kernels/random_poisson_op.cc,
+ * which draws again what is above `largest`. */
+static double poisson_value(source *s, double rate, double largest)
+{
+    if (!(rate > 0.0))
+        return 0.0;
+    if (rate > DBL_MAX)
+        return HUGE_VAL;
+    if (rate < 10.0) {
+        double limit = px_exp(-rate), product = 1.0, n = 0.0;
+        for (;; n += 1.0) {
+            product *= next_uniform(s);
+            if (product <= limit)
+                return n;
+        }
+    }
+    double log_rate = px_log(rate), b = 0.931 + 2.53 * sqrt(rate);
+    double a = -0.059 + 0.02483 * b;
+    double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+    for (;;) {
+        double u = next_uniform(s) - 0.5, v = next_uniform(s), us = 0.5 - fabs(u);
+        double k = floor((2.0 * a / us + b) * u + rate + 0.43);
+        if (k > largest)
+            continue;
+        if (us >= 0.07 && v <= 0.9277 - 3.6224 / (b - 2.0))
+            return k;
+        if (k < 0.0 || (us < 0.013 && v > us))
+            continue;
+        if (px_log_any(v * inverse_alpha / (a / (us * us) + b)) <=
+            -rate + k * log_rate - px_log_factorial(k + 1.0))
+            return k;
+    }
+}
+
+/* The tail of Stirling's series at k + 1. */
+static inline double stirling_tail(double k)
+{
+    static const double tail[] = {
+        0.0810614667953272,  0.0413406959554092, 0.0276779256849983,
+        0.02079067210376509, 0.0166446911898211, 0.0138761288230707,
+        0.0118967099458917,  0.0104112652619720, 0.00925546218271273,
+        0.00833056343336287,
+    };
+    if (k <= 9.0)
+        return tail[(int)k];
+    double square = (k + 1.0) * (k + 1.0);
+    return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1.0);
+}
+
+/* Hoermann's transformed rejection (BTRS), J. Statistical Computation and Simulation 46
+ * (1993), as tensorflow/core/kernels/random_binomial_op.cc. */
+static double binomial_by_rejection(source *s, double n, double p)
+{
+    double spread = sqrt(n * p * (1.0 - p)), b = 1.15 + 2.53 * spread;
+    double a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5, v_r = 0.92 - 4.2 / b;
+    double r = p / (1.0 - p), alpha = (2.83 + 5.1 / b) * spread;
+    double m = floor((n + 1.0) * p);
+    for (;;) {
+        double u = next_uniform(s) - 0.5, v = next_uniform(s), us = 0.5 - fabs(u);
+        double k = floor((2.0 * a / us + b) * u + c);
+        if (us >= 0.07 && v <= v_r)
+            return k;
+        if (k < 0.0 || k > n)
+            continue;
+        v = px_log_any(v * alpha / (a / (us * us) + b));
+        double limit = (m + 0.5) * px_log_any((m + 1.0) / (r * (n - m + 1.0))) +
+                       (n + 1.0) * px_log_any((n - m + 1.0) / (n - k + 1.0)) +
+                       (k + 0.5) * px_log_any(r * (n - k + 1.0) / (k + 1.0)) +
+                       stirling_tail(m) + stirling_tail(n - m) - stirling_tail(k) -
+                       stirling_tail(n - k);
+        if (v <= limit)
+            return k;
+    }
+}
+
+/* Kachitvichyanukul and Schmeiser's sum of geometric steps. */
+static double binomial_by_inversion(source *s, double n, double p)
+{
+    double log_q = px_log1p(-p), sum = 0.0;
+    for (double k = 0.0;; k += 1.0) {
+        sum += ceil(px_log_any(next_uniform(s)) / log_q);
+        if (sum > n)
+            return k;
+    }
+}
+
+static double binomial_value(source *s, double n, double p, uint8_t rule)
+{
+    double k = rule & PX_BY_REJECTION ? binomial_by_rejection(s, n, p)
+                                      : binomial_by_inversion(s, n, p);
+    return rule & PX_OF_FAILURES ? n - k : k;
+}
+
+/* The first blocks of values: of value v at `counter` + 2 at[v] and on. */
+static void make_blocks(const px_kernels *k, uint64_t key, px_counter counter,
+                        const uint32_t *at, size_t n, size_t n_made, uint32_t *words)
+{
+    for (size_t b = 0; b < n_made; b++)
+        k->blocks_at(key, px_counter_add(counter, b), 2, at, px_round_up(n, k->batch),
+                     words + 4 * VALUES * b);
+}
+
+/* Elements [first, first + n), at most VALUES, in double precision. */
+static void draw_values(const px_kernels *k, const px_stream *stream,
+                        const px_samples *d, uint64_t first, size_t n, double *out)
+{
+    PX_ALIGN64 uint32_t words[4 * VALUES * MADE];
+    PX_ALIGN64 double normals[2 * VALUES];
+    uint32_t at[VALUES];
+    uint64_t offset[VALUES];
+    size_t parameter[VALUES];
+    uint64_t least = UINT64_MAX, most = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t a = (size_t)((first + i) % d->n_parameters);
+        uint64_t sample = (first + i) / d->n_parameters;
+        uint64_t stretch = 256;
+        if (d->kind == PX_BINOMIAL && !(d->rules[a] & PX_BY_REJECTION))
+            stretch = 42;
+        parameter[i] = a;
+        offset[i] = (a * d->n_samples + sample) * stretch;
+        least = offset[i] < least ? offset[i] : least;
+        most = offset[i] > most ? offset[i] : most;
+    }
+    /* So far apart, they are not made beforehand. */
+    size_t n_made = most - least < (uint64_t)1 << 32 ? MADE : 0;
+    if (d->kind == PX_GAMMA && n_made)
+        n_made = 2;
+    px_counter counter = px_counter_add(stream->counter, least);
+    for (size_t i = 0; i < px_round_up(n, k->batch); i++)
+        at[i] = i < n ? (uint32_t)((offset[i] - least) / 2) : 0;
+    make_blocks(k, stream->key, counter, at, n, n_made, words);
+    if (d->kind == PX_GAMMA && n_made)
+        k->normal_f64(words, 4 * px_round_up(n, k->batch), PX_TAIL_CLIPPED, 1.0,
+                      PX_NOTHING, normals);
+    for (size_t i = 0; i < n; i++) {
+        size_t a = parameter[i];
+        source s = {stream->key, {0, 0}, words + 4 * i, n_made, 0, 0, 0, {0}, {0}};
+        s.counter = px_counter_add(stream->counter, offset[i]);
+        switch (d->kind) {
+        case PX_GAMMA:
+            if (n_made && d->first[a] != 1.0) {
+                s.normals[0] = normals[2 * i];
+                s.normals[1] = normals[2 * i + 1];
+                s.n_normals = 2;
+                s.next = 1;
+            }
+            out[i] = gamma_value(&s, d->first[a]);
+            break;
+        case PX_POISSON:
+            out[i] = poisson_value(&s, d->first[a], d->largest);
+            break;
+        default:
+            out[i] = d->rules[a] & PX_IS_KNOWN
+                         ? d->first[a]
+                         : binomial_value(&s, d->first[a], d->second[a], d->rules[a]);
+        }
+    }
+}
