@@ -18,7 +18,10 @@ OP_IDS = (
 )
 
 _OF_VARIABLES = "only a Variable has it"
-_NO_MODELS = "philoxseed draws numbers and builds no models" + OP_IDS
+_NO_MODELS = (
+    "philoxseed draws numbers and builds no models: leave it out, and keep the "
+    "variables" + OP_IDS
+)
 _NO_TRAINING = (
     "philoxseed draws first values and trains nothing: take "
     "session.run(trainable_variables()) to PyTorch, JAX or NumPy, and train there"
@@ -76,7 +79,17 @@ _INSTEAD = _by_name(
         "layers draw their first weights with an initializer: draw them with "
         "get_variable(name, shape, initializer=...)" + OP_IDS: "layers",
         # What else is in scripts that draw.
-        _NO_MODELS: "estimator losses metrics feature_column optimizers Module",
+        _NO_MODELS: (
+            "estimator losses metrics feature_column optimizers Module "
+            "conv1d conv2d conv2d_transpose conv3d depthwise_conv2d max_pool avg_pool "
+            "bias_add batch_normalization fused_batch_norm moments l2_loss l2_normalize "
+            "elu selu leaky_relu relu6 lrn local_response_normalization xw_plus_b "
+            "embedding_lookup rnn_cell dynamic_rnn static_rnn in_top_k top_k "
+            "softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 "
+            "sparse_softmax_cross_entropy_with_logits "
+            "sigmoid_cross_entropy_with_logits fully_connected flatten batch_norm "
+            "convolution2d max_pool2d avg_pool2d l1_regularizer l2_regularizer"
+        ),
         _NO_TRAINING: "train gradients hessians GradientTape",
         "philoxseed draws numbers; read data with NumPy. What Dataset.shuffle draws is "
         "not offered": "data",

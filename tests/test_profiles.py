@@ -328,13 +328,15 @@ def test_expressions_of_unknown_ids_wait_to_be_told():
     with tf.Graph(tensorflow="1.15").as_default() as graph:
         tf.set_random_seed(3)
         a = tf.random.normal([4])  # 1 to 6
-        for expression in (lambda: np.mean(a), lambda: a[0], lambda: a > 0):
+        for expression in (lambda: np.mean(a), lambda: a[a > 0], lambda: np.sort(a)):
             with pytest.raises(ValueError, match=r"advance_op_ids\(n\) right before"):
                 expression()
-        assert graph.version == 1
+        assert graph.version == 2  # and a > 0, which is 7 and 8
+        a[0]  # 9 to 12
+        assert tf.get_seed(None) == (3, 12)
         graph.advance_op_ids(6)
-        np.mean(a[0])
-        assert tf.random.normal([4]).op.seeds == (3, 15)  # 13, 14, 15 are constants
+        np.mean(a[0])  # both are what was told
+        assert tf.random.normal([4]).op.seeds == (3, 21)  # 19, 20, 21 are constants
         with pytest.raises(ValueError, match="mean is in TensorFlow"):
             np.mean(a)
 

@@ -18,6 +18,7 @@ from philoxseed import _dtypes
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor, handlers
+from philoxseed._seeds.op_ids import INDEX_OPS
 from philoxseed.errors import InvalidArgumentError
 
 Shape = shapes.Shape
@@ -153,9 +154,21 @@ def apply_function(
 def apply_index(tensor: Tensor, index: Any) -> Tensor:
     """Return the tensor of ``tensor[index]``."""
     call = _Call(operator.getitem, (tensor, index), {})
+    n_ops = INDEX_OPS if _is_of_numbers(index) else None
     if _decides_on_shape(index):
-        return _add(call, None, tensor.dtype)
-    return _add(call, *_shape_and_dtype(call))
+        return _add(call, None, tensor.dtype, n_ops=n_ops)
+    return _add(call, *_shape_and_dtype(call), n_ops=n_ops)
+
+
+def _is_of_numbers(index: Any) -> bool:
+    """Whether an index is one that TensorFlow has, without tensors."""
+    if isinstance(index, tuple):
+        return all(map(_is_of_numbers, index))
+    if isinstance(index, slice):
+        return all(map(_is_of_numbers, (index.start, index.stop, index.step)))
+    is_bool = isinstance(index, (bool, np.bool_))
+    is_number = isinstance(index, (int, np.integer)) and not is_bool
+    return is_number or index is None or index is Ellipsis
 
 
 def add_call(

@@ -49,9 +49,14 @@ SINGLE_OPS = frozenset({"Placeholder", "Const", "NoOp"})
 """Ops that are one op in TensorFlow too."""
 
 EXPRESSIONS = {
-    "absolute", "add", "arccos", "arcsin", "arctan", "ceil", "cos", "divide", "exp",
-    "expm1", "floor", "log", "log1p", "matmul", "multiply", "negative", "power",
-    "reciprocal", "rint", "sign", "sin", "sqrt", "square", "stack", "subtract", "tan",
-    "tanh",
+    "absolute", "add", "arccos", "arcsin", "arctan", "bitwise_and", "bitwise_or",
+    "ceil", "cos", "divide", "exp", "expm1", "floor", "floor_divide", "greater",
+    "greater_equal", "invert", "less", "less_equal", "log", "log1p", "matmul",
+    "maximum", "minimum", "multiply", "negative", "power", "reciprocal",
+    "remainder", "rint", "sign", "sin", "sqrt", "square", "stack", "subtract",
+    "tan", "tanh",
 }  # fmt: skip
 """NumPy's names for what is one op, and one for each operand that is no tensor."""
+
+INDEX_OPS = 4
+"""An index of numbers and slices: three constants, and the op."""

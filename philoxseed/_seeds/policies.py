@@ -163,7 +163,8 @@ class OpIdSeeds:
 
     def note_op(self, op: NewOp, scope: str) -> None:
         """Count the ops that TensorFlow makes."""
-        if self._here.calls:
+        # An index after `advance` is part of the expression that it told of.
+        if self._here.calls or (self._here.is_told and op.type == "getitem"):
             return
         n_ops = _number_of_ops(op)
         if n_ops is not None:
