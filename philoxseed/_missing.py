@@ -82,7 +82,8 @@ _INSTEAD = _by_name(
         _NO_MODELS: (
             "estimator losses metrics feature_column optimizers Module "
             "conv1d conv2d conv2d_transpose conv3d depthwise_conv2d max_pool avg_pool "
-            "bias_add batch_normalization fused_batch_norm moments l2_loss l2_normalize "
+            "bias_add batch_normalization fused_batch_norm moments l2_loss "
+            "l2_normalize "
             "elu selu leaky_relu relu6 lrn local_response_normalization xw_plus_b "
             "embedding_lookup rnn_cell dynamic_rnn static_rnn in_top_k top_k "
             "softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits_v2 "

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from philoxseed import _dtypes, _missing, random
-from philoxseed._graph.graph import get_default_graph
+from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.tensor import Tensor
 from philoxseed._ops import arrays, flow, operands, pointwise
 from philoxseed._seeds.op_ids import OpIds
@@ -245,17 +245,36 @@ def _adjusted(
     if dtype.kind not in "iu" and not _dtypes.is_float(dtype):
         raise TypeError(f"the image must hold floats or integers, not {dtype.name}")
     graph = image.graph if isinstance(image, Tensor) else get_default_graph()
+    folds = adjust is _brighter and _folds(graph, image, dtype)
     with graph.as_default(), graph.counted_as(_ids(graph, image, dtype)):
-        draw = random.uniform([], low, high, seed=seed)
+        if folds:
+            scale = np.float32(high) - np.float32(low)
+            draw = random.uniform([], 0, scale, seed=seed)
+        else:
+            draw = random.uniform([], low, high, seed=seed)
         with graph.name_scope(scope):
             tensor = operands.as_tensor(image, name="image")
-            if dtype.name in ("float16", "float32"):
-                return flow.identity(adjust(tensor, draw))
-            adjusted = adjust(_as_float32(tensor), draw)
+            is_plain = dtype.name in ("float16", "float32")
+            floats = tensor if is_plain else _as_float32(tensor)
+            if folds:
+                floats = operands.as_tensor(floats.op.value + np.float32(low))
+            adjusted = adjust(floats, draw)
+            if is_plain:
+                return flow.identity(adjusted)
             return _from_float32(adjusted, dtype, "convert_image_1")
 
 
-def _ids(graph: Any, image: Any, dtype: np.dtype[Any]) -> OpIds:
+def _folds(graph: Graph, image: Any, dtype: np.dtype[Any]) -> bool:
+    """Whether TensorFlow's optimizer adds the lower limit to the image beforehand.
+
+    It does so where the image is constant, from versions on that have the optimizer.
+    """
+    is_constant = not isinstance(image, Tensor) or image.op.value is not None
+    has_optimizer = not graph.profile.makes_first_calls
+    return is_constant and has_optimizer and dtype.name != "float16"
+
+
+def _ids(graph: Graph, image: Any, dtype: np.dtype[Any]) -> OpIds:
     """Return how many ops are made: limits and shape; the draw in four, and the rest.
 
     Integers are cast, scaled and cut off on the way back. An array is a constant more.
