@@ -22,6 +22,12 @@ uint64_t px_blocks(const px_distribution *distribution, uint64_t n);
 void px_permutation(const px_stream *stream, size_t n, int64_t *out);
 px_counter px_counter_add(px_counter counter, uint64_t blocks);
 
+/* Write element i of a distribution that px_fill takes to out[0]: the definition, one
+ * element at a time, that every fill must equal.  Arrays of parameters are those of a
+ * fill from element i on.  Returns 0, or -1 where a kind has no such definition. */
+int px_element(const px_stream *stream, const px_distribution *distribution, uint64_t i,
+               void *out);
+
 /* The time that an element takes, in that of a float32 uniform. */
 uint64_t px_cost(const px_distribution *distribution);
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Every kernel that this machine can run against the scalar definition, and that
+ * Every kernel that this machine can run against the definition, px_element, and that
  * against Random123's and TensorFlow's numbers.  Stands alone: link it with csrc/.
  *
  *   parity                all kinds, types, sizes, offsets, splits and carries
@@ -20,7 +20,10 @@
 
 /* A distribution without arrays, where a constant expression is wanted. */
 #define D(kind, type, scale, offset, low, range)                                       \
-    {sizeof(px_distribution), kind, type, scale, offset, low, range, {{NULL, 0}}}
+    {                                                                                  \
+        sizeof(px_distribution), kind, type, scale, offset, low, range,                \
+        {{NULL, 0}}                                                                    \
+    }
 
 #define MAX_SIZE   300   /* every size, and every split, up to here */
 #define MAX_FIRST  260   /* every first element up to here: more than any batch */
@@ -109,6 +112,15 @@ static const distribution distributions[] = {
     {"truncated normal bf16", D(PX_TRUNCATED_NORMAL, PX_BF16, 1.5, -0.25, 0, 0), 2},
     {"truncated normal f32", D(PX_TRUNCATED_NORMAL, PX_F32, 3.3f, -1.1f, 0, 0), 4},
     {"truncated normal f64", D(PX_TRUNCATED_NORMAL, PX_F64, 3.3, -1.1, 0, 0), 8},
+    {"full normal bf16", D(PX_FULL_NORMAL, PX_BF16, 1.5, -0.25, 0, 0), 2},
+    {"unbiased u8, 2^32", D(PX_UNBIASED, PX_U8, 0, 0, 7, 1ull << 32), 1},
+    {"unbiased u64, 2^64", D(PX_UNBIASED, PX_U64, 0, 0, 7, 0), 8},
+    {"old normal bf16", D(PX_NORMAL_1_0, PX_BF16, 1.5, -0.25, 0, 0), 2},
+    {"old normal f32", D(PX_NORMAL_1_0, PX_F32, 3.3f, -1.1f, 0, 0), 4},
+    {"old normal f64", D(PX_NORMAL_1_0, PX_F64, 3.3, -1.1, 0, 0), 8},
+    {"old truncated f16", D(PX_TRUNCATED_NORMAL_1_0, PX_F16, 1, -0.0, 0, 0), 2},
+    {"old truncated f32", D(PX_TRUNCATED_NORMAL_1_0, PX_F32, 3.3f, -1.1f, 0, 0), 4},
+    {"old truncated f64", D(PX_TRUNCATED_NORMAL_1_0, PX_F64, 3.3, -1.1, 0, 0), 8},
 };
 #define N_DISTRIBUTIONS (sizeof distributions / sizeof distributions[0])
 
@@ -154,13 +166,56 @@ static void check_fill(const char *kernel, const px_stream *s, const distributio
     check(untouched == 2 * GUARD, "touches nothing else", kernel, detail);
 }
 
-static void check_distribution(const char *kernel, const px_stream *s,
-                               const distribution *t)
+/* A word stream for the checks of single functions, other than ours. */
+static uint32_t next_word(void)
 {
-    static char expected[(LARGE + MAX_FIRST) * 8];
-    const px_stream far = {s->key, s->counter};
-    const uint64_t far_first = (1ull << 36) - 77; /* carries out of word 0 */
-    fill("scalar", s, &t->d, 0, LARGE + MAX_FIRST, expected);
+    static uint64_t state = 88172645463325252;
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 16);
+}
+
+/* Elements by the definition, from 0 on and from far on: where the number of a block
+ * carries out of word 0 of the counter, where 64 times that of an element does out of
+ * 64 bits, and the last ones that have a number. */
+static const uint64_t far_firsts[] = {(1ull << 36) - 77, (1ull << 58) - 150,
+                                      (1ull << 63) + 5, UINT64_MAX - MAX_SIZE};
+#define N_FAR (sizeof far_firsts / sizeof far_firsts[0])
+
+typedef struct {
+    char near[(LARGE + MAX_FIRST) * 8];
+    char far[N_FAR][MAX_SIZE * 8];
+} elements;
+
+static void define(const px_stream *s, const distribution *t, uint64_t first, size_t n,
+                   char *out)
+{
+    for (size_t i = 0; i < n; i++)
+        if (px_element(s, &t->d, first + i, out + i * t->size) != 0)
+            check(0, "is defined", "", t->name);
+}
+
+static elements *defined_elements(void)
+{
+    elements *all = calloc(N_STREAMS * N_DISTRIBUTIONS, sizeof *all), *e = all;
+    if (!all)
+        exit(1);
+    for (size_t s = 0; s < N_STREAMS; s++) {
+        for (size_t t = 0; t < N_DISTRIBUTIONS; t++, e++) {
+            define(&streams[s], &distributions[t], 0, LARGE + MAX_FIRST, e->near);
+            for (size_t i = 0; i < N_FAR; i++)
+                define(&streams[s], &distributions[t], far_firsts[i], MAX_SIZE,
+                       e->far[i]);
+        }
+    }
+    return all;
+}
+
+static void check_distribution(const char *kernel, const px_stream *s,
+                               const distribution *t, const elements *defined)
+{
+    const char *expected = defined->near;
     for (size_t n = 0; n <= MAX_SIZE; n++)
         check_fill(kernel, s, t, 0, n, 0, expected, "every size");
     for (size_t first = 0; first < MAX_FIRST; first++) {
@@ -177,8 +232,57 @@ static void check_distribution(const char *kernel, const px_stream *s,
         check_fill(kernel, s, t, 1, 555, skip, expected + t->size, "unaligned");
     check_fill(kernel, s, t, 0, LARGE, 1, expected, "large");
     check_fill(kernel, s, t, 3, LARGE, 1, expected + 3 * t->size, "large");
-    fill("scalar", &far, &t->d, far_first, MAX_SIZE, expected);
-    check_fill(kernel, &far, t, far_first, MAX_SIZE, 0, expected, "far");
+    for (size_t i = 0; i < N_FAR; i++)
+        check_fill(kernel, s, t, far_firsts[i], MAX_SIZE, 0, defined->far[i], "far");
+}
+
+/* Fills with arrays of parameters: each element is that of its own parameters. */
+static void check_arrays(const char *kernel, const px_stream *s, const distribution *t)
+{
+    enum { N = 1501, MOST = 3 };
+    static double reals[2][MOST * N];
+    static uint64_t integers[2][MOST * N];
+    static const ptrdiff_t strides[][2] = {{1, 1}, {0, 2}, {3, 0}, {-1, -3}};
+    static char expected[8 * N];
+    const int ranged = t->d.kind == PX_UNBIASED;
+    const int bits = t->d.type == PX_U64 ? 64 : 32;
+    if (t->d.kind == PX_BITS || t->d.kind == PX_INTEGERS)
+        return;
+    for (size_t i = 0; i < MOST * N; i++) {
+        /* Exact in every type. */
+        reals[0][i] = (double)(int)(next_word() % 64) - 20;
+        reals[1][i] = i % 5 ? ((double)(next_word() % 64) - 32) / 8 : -0.0;
+        uint64_t number = (uint64_t)next_word() << 32 | next_word();
+        integers[0][i] = number;
+        integers[1][i] = (number >> (64 - bits) >> (i % 3 ? 0 : number % 31)) + 1;
+    }
+    for (size_t i = 0; i < sizeof strides / sizeof strides[0]; i++) {
+        for (int which = 1; which <= 3; which++) { /* the first, the second, both */
+            const uint64_t first = i * 1001;
+            distribution of_one = *t, of_all = *t;
+            if (t->d.kind == PX_EXPONENTIAL && which > 1)
+                continue;
+            for (size_t j = 0; j < N; j++) {
+                for (int p = 0; p < 2; p++) {
+                    ptrdiff_t stride = strides[i][p];
+                    ptrdiff_t start = stride < 0 ? -stride * (N - 1) : 0;
+                    px_array array = {NULL, stride};
+                    if (which >> p & 1) {
+                        array.data = ranged ? (const void *)(integers[p] + start)
+                                            : (const void *)(reals[p] + start);
+                        of_all.d.arrays[p] = array;
+                        start += stride * (ptrdiff_t)j;
+                        array.data = ranged ? (const void *)(integers[p] + start)
+                                            : (const void *)(reals[p] + start);
+                        of_one.d.arrays[p] = array;
+                    }
+                }
+                px_element(s, &of_one.d, first + j, expected + j * t->size);
+            }
+            check_fill(kernel, s, &of_all, first, N, 0, expected, "arrays");
+            check_fill(kernel, s, &of_all, first, 3, 0, expected, "arrays");
+        }
+    }
 }
 
 /* Products of an element's number, bit by bit. */
@@ -200,16 +304,6 @@ static void check_counters(void)
             check(sum.lo == by_adding.lo && sum.hi == by_adding.hi, "products", "", "");
         }
     }
-}
-
-/* A word stream for the checks of single functions, other than ours. */
-static uint32_t next_word(void)
-{
-    static uint64_t state = 88172645463325252;
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 16);
 }
 
 static void check_strides(const char *name)
@@ -602,6 +696,7 @@ int main(int argc, char **argv)
         return SKIPPED;
     }
     check_counters();
+    const elements *defined = defined_elements();
     const char *name;
     for (size_t i = 0; (name = px_simd_available(i)); i++) {
         unsigned long before = failed;
@@ -609,7 +704,10 @@ int main(int argc, char **argv)
         check_tensorflow(name);
         for (size_t s = 0; s < N_STREAMS; s++)
             for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
-                check_distribution(name, &streams[s], &distributions[t]);
+                check_distribution(name, &streams[s], &distributions[t],
+                                   &defined[s * N_DISTRIBUTIONS + t]);
+        for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
+            check_arrays(name, &streams[1], &distributions[t]);
         check_strides(name);
         check_places(name);
         check_integers(name);
