@@ -257,7 +257,8 @@ def _adjusted(
             is_plain = dtype.name in ("float16", "float32")
             floats = tensor if is_plain else _as_float32(tensor)
             if folds:
-                floats = operands.as_tensor(floats.op.value + np.float32(low))
+                value: Any = floats.op.value
+                floats = operands.as_tensor(value + np.float32(low))
             adjusted = adjust(floats, draw)
             if is_plain:
                 return flow.identity(adjusted)
