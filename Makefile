@@ -16,7 +16,7 @@ endef
 QUICK = -m "not slow and not tensorflow and not tensorflow_old"
 
 # As in setup.py, with warnings as errors; the C programs link with the sources.
-C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Werror -Icsrc
+C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Wshadow -Werror -Icsrc
 # What the sanitizer of undefined behaviour finds ends the program; if each check had an
 # end of its own in the code, clang would take a minute for a file.
 SANITIZED = -O1 -DPX_SANITIZED -fsanitize=address,undefined

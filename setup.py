@@ -19,7 +19,7 @@ ABI3 = not sysconfig.get_config_var("Py_GIL_DISABLED")
 # instruction sets themselves, so no CPU flags.  Strict c11 would have s390x compute
 # floats in double.
 if sys.platform == "win32":
-    FLAGS = ["/O2", "/fp:precise", "/std:c11"]
+    FLAGS = ["/O2", "/fp:precise", "/std:c11", "/experimental:c11atomics"]
 else:
     FLAGS = ["-O3", "-g0", "-std=gnu11", "-ffp-contract=off", "-fvisibility=hidden"]
 

@@ -390,9 +390,9 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
     _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
 }
 
-#include "px_loops.h"
-#include "px_vector.h"
-#include "px_normal.h"
+#include "px_loops-inl.h"
+#include "px_vector-inl.h"
+#include "px_normal-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

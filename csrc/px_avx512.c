@@ -142,11 +142,6 @@ PX_INLINE vec upper_24(vec words)
     return _mm512_castps_si512(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
 }
 
-PX_INLINE vec upper_53(vec pairs)
-{
-    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
-}
-
 PX_INLINE vec add_f32(vec a, vec b)
 {
     return _mm512_castps_si512(
@@ -186,6 +181,11 @@ PX_INLINE vec sub_f64(vec a, vec b)
 {
     return _mm512_castpd_si512(
         _mm512_sub_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+}
+
+PX_INLINE vec upper_53(vec pairs)
+{
+    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
 }
 
 PX_INLINE vec mul_f64(vec a, vec b)
@@ -397,9 +397,9 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
     _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
 }
 
-#include "px_loops.h"
-#include "px_vector.h"
-#include "px_normal.h"
+#include "px_loops-inl.h"
+#include "px_vector-inl.h"
+#include "px_normal-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

@@ -7,7 +7,7 @@
 #include "px_sampling.h"
 #include "px_special.h"
 
-#include "px_categorical.h"
+#include "px_categorical-inl.h"
 
 /* Uniforms made at a time. */
 #define UNIFORMS 256

@@ -6,6 +6,8 @@
  */
 #include "px_internal.h"
 
+#include <stdatomic.h>
+
 /* What kernels need, as bits. */
 enum {
     NEEDS_AVX2 = 1 << 0, /* and FMA, and an operating system that keeps ymm */
@@ -106,15 +108,23 @@ static const struct {
  * find the same. */
 static unsigned cpu_features(void)
 {
-    static volatile unsigned features;
-    if (!features)
+    static atomic_uint cached;
+    unsigned features = atomic_load_explicit(&cached, memory_order_relaxed);
+    if (!features) {
         features = detect() | DETECTED;
+        atomic_store_explicit(&cached, features, memory_order_relaxed);
+    }
     return features;
 }
 
 /* Every kernel gives the same bits, so a fill that reads this while another thread
  * changes it is right either way. */
-static const px_kernels *volatile active;
+static _Atomic(const px_kernels *) active;
+
+static void use(const px_kernels *k)
+{
+    atomic_store_explicit(&active, k, memory_order_release);
+}
 
 /* The index-th kernel that this machine can run; NULL past the end. */
 static const px_kernels *available(size_t index)
@@ -128,9 +138,13 @@ static const px_kernels *available(size_t index)
 
 const px_kernels *px_kernels_active(void)
 {
-    const px_kernels *k = active;
-    if (!k)
-        active = k = available(0);
+    const px_kernels *k = atomic_load_explicit(&active, memory_order_acquire);
+    if (!k) {
+        const px_kernels *preferred = available(0);
+        /* Unless another thread has forced one meanwhile. */
+        if (atomic_compare_exchange_strong(&active, &k, preferred))
+            k = preferred;
+    }
     return k;
 }
 
@@ -149,12 +163,12 @@ int px_simd_force(const char *name)
 {
     const px_kernels *k;
     if (!name) {
-        active = available(0);
+        use(available(0));
         return 0;
     }
     for (size_t i = 0; (k = available(i)); i++) {
         if (strcmp(name, k->name) == 0) {
-            active = k;
+            use(k);
             return 0;
         }
     }

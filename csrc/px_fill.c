@@ -20,8 +20,8 @@ static void fill_few(const px_stream *s, const px_distribution *d, uint64_t bloc
     size_t size = px_element_size(d->type), n_blocks = (size_t)px_blocks(d, skip + n);
     if (n_blocks <= method->few)
         k = px_block_kernels_for(d);
-    method->run(k, s->key, px_counter_add(s->counter, block),
-                px_round_up(n_blocks, k->batch), d, batch);
+    method->batches(k, s->key, px_counter_add(s->counter, block),
+                    px_round_up(n_blocks, k->batch), d, batch);
     memcpy(out, batch + skip * size, n * size);
 }
 
@@ -41,8 +41,8 @@ static void fill_blocks(const px_stream *s, const px_distribution *d, uint64_t f
     const px_kernels *k = px_kernels_for(d);
     size_t n_blocks = n / per_block / k->batch * k->batch;
     if (n_blocks > 0)
-        px_method_of(d)->run(k, s->key, px_counter_add(s->counter, block), n_blocks, d,
-                             to);
+        px_method_of(d)->batches(k, s->key, px_counter_add(s->counter, block), n_blocks,
+                                 d, to);
     to += n_blocks * per_block * size;
     n -= n_blocks * per_block;
     if (n > 0)

@@ -145,14 +145,30 @@ typedef struct px_kernels {
 
 /* A kernel file's table of its static functions, which all files call by these names;
  * one may have a normal_f32 of another name. */
-#define PX_KERNELS(name, batch, normal_f32)                                            \
+#define PX_KERNELS(kernel_name, n_blocks, normal)                                      \
     {                                                                                  \
-        name,         batch,        blocks,           blocks_at,                       \
-        uniform_f32,  uniform_f64,  full_uniform_f32, full_uniform_f64,                \
-        normal_f32,   normal_f64,   integers_i32,     integers_i64,                    \
-        uniform_f16,  uniform_bf16, affine_f32,       affine_f64,                      \
-        narrow_f16,   narrow_bf16,  exponential_f32,  exponential_f64,                 \
-        multiply_u32, multiply_u64,                                                    \
+        .name = kernel_name,                                                           \
+        .batch = n_blocks,                                                             \
+        .blocks = blocks,                                                              \
+        .blocks_at = blocks_at,                                                        \
+        .uniform_f32 = uniform_f32,                                                    \
+        .uniform_f64 = uniform_f64,                                                    \
+        .full_uniform_f32 = full_uniform_f32,                                          \
+        .full_uniform_f64 = full_uniform_f64,                                          \
+        .normal_f32 = normal,                                                          \
+        .normal_f64 = normal_f64,                                                      \
+        .integers_i32 = integers_i32,                                                  \
+        .integers_i64 = integers_i64,                                                  \
+        .uniform_f16 = uniform_f16,                                                    \
+        .uniform_bf16 = uniform_bf16,                                                  \
+        .affine_f32 = affine_f32,                                                      \
+        .affine_f64 = affine_f64,                                                      \
+        .narrow_f16 = narrow_f16,                                                      \
+        .narrow_bf16 = narrow_bf16,                                                    \
+        .exponential_f32 = exponential_f32,                                            \
+        .exponential_f64 = exponential_f64,                                            \
+        .multiply_u32 = multiply_u32,                                                  \
+        .multiply_u64 = multiply_u64,                                                  \
     }
 
 extern const px_kernels px_kernels_scalar;
@@ -175,11 +191,11 @@ const px_kernels *px_kernels_active(void);
 /* Added to a product it changes nothing, not even -0.0. */
 #define PX_NOTHING (-0.0f)
 
-/* A runner makes whole batches of consecutive blocks into elements; a maker does the
- * same with their words, at most 4 * PX_CHUNK_BLOCKS and a whole multiple of what a
+/* Whole batches of consecutive blocks made into elements; a maker does the same with
+ * their words, at most 4 * PX_CHUNK_BLOCKS and a whole multiple of what a
  * batch has. */
-typedef void px_runner(const px_kernels *k, uint64_t key, px_counter counter,
-                       size_t n_blocks, const px_distribution *d, void *out);
+typedef void px_batches(const px_kernels *k, uint64_t key, px_counter counter,
+                        size_t n_blocks, const px_distribution *d, void *out);
 typedef void px_maker(const px_kernels *k, const uint32_t *words, size_t n_words,
                       const px_distribution *d, void *out);
 typedef void px_filler(const px_stream *s, const px_distribution *d, uint64_t first,
@@ -188,8 +204,8 @@ typedef void px_filler(const px_stream *s, const px_distribution *d, uint64_t fi
 /* What is known of a kind in a type (px_kinds.c). */
 typedef struct px_method {
     px_filler *fill; /* of kinds whose elements have no consecutive blocks; or NULL */
-    px_runner *run;  /* of the others; both are NULL where there is no such type */
-    px_maker *make;  /* NULL where words are not enough */
+    px_batches *batches; /* of the others; both are NULL where there is no such type */
+    px_maker *make;      /* NULL where words are not enough */
     unsigned char words; /* that an element takes, or the least */
     unsigned char cost;  /* of an element, in float32 uniforms */
     unsigned char few;   /* so many blocks are made faster one by one than in a batch */
@@ -206,7 +222,7 @@ size_t px_elements_per_block(const px_distribution *d);
 const px_kernels *px_kernels_for(const px_distribution *d);
 const px_kernels *px_block_kernels_for(const px_distribution *d);
 
-px_runner px_run_unbiased;         /* px_unbiased.c */
+px_batches px_unbiased_batches;    /* px_unbiased.c */
 px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
 px_filler px_fill_truncated;       /* px_truncated.c */
 

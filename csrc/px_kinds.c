@@ -131,8 +131,8 @@ static void make_exponential_f64(const px_kernels *k, const uint32_t *words,
 /* Elements of blocks: those of words that go through a buffer, and those that kernels
  * make without one. */
 
-static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
-                      size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_words(const px_kernels *k, uint64_t key, px_counter counter,
+                             size_t n_blocks, const px_distribution *d, void *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     size_t block_bytes = px_elements_per_block(d) * px_element_size(d->type);
@@ -148,54 +148,58 @@ static void run_words(const px_kernels *k, uint64_t key, px_counter counter,
     }
 }
 
-static void run_full_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
-                                 size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_full_uniform_f32(const px_kernels *k, uint64_t key,
+                                        px_counter counter, size_t n_blocks,
+                                        const px_distribution *d, void *out)
 {
     k->full_uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
 }
 
-static void run_full_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
-                                 size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_full_uniform_f64(const px_kernels *k, uint64_t key,
+                                        px_counter counter, size_t n_blocks,
+                                        const px_distribution *d, void *out)
 {
     k->full_uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
 }
 
-static void run_u32(const px_kernels *k, uint64_t key, px_counter counter,
-                    size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_u32(const px_kernels *k, uint64_t key, px_counter counter,
+                           size_t n_blocks, const px_distribution *d, void *out)
 {
     (void)d;
     k->blocks(key, counter, one_block, n_blocks, out);
 }
 
-static void run_uniform_f32(const px_kernels *k, uint64_t key, px_counter counter,
-                            size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_uniform_f32(const px_kernels *k, uint64_t key,
+                                   px_counter counter, size_t n_blocks,
+                                   const px_distribution *d, void *out)
 {
     k->uniform_f32(key, counter, n_blocks, (float)d->scale, (float)d->offset, out);
 }
 
-static void run_uniform_f64(const px_kernels *k, uint64_t key, px_counter counter,
-                            size_t n_blocks, const px_distribution *d, void *out)
+static void batches_of_uniform_f64(const px_kernels *k, uint64_t key,
+                                   px_counter counter, size_t n_blocks,
+                                   const px_distribution *d, void *out)
 {
     k->uniform_f64(key, counter, n_blocks, d->scale, d->offset, out);
 }
 
 /* clang-format off */
 #define OF_BLOCKS(run, make, words, cost)     {NULL, run, make, words, cost, 2}
-#define OF_WORDS(make, words, cost, few)      {NULL, run_words, make, words, cost, few}
+#define OF_WORDS(make, words, cost, few)      {NULL, batches_of_words, make, words, cost, few}
 #define TRUNCATED(words, cost)                {px_fill_truncated, NULL, NULL, words, cost, 0}
-#define UNBIASED(words, cost)                 {NULL, px_run_unbiased, NULL, words, cost, 2}
+#define UNBIASED(words, cost)                 {NULL, px_unbiased_batches, NULL, words, cost, 2}
 
 /* Words and cost of an element; how many blocks are made faster one by one. */
 static const px_method methods[PX_KINDS][PX_TYPES] = {
     [PX_BITS] = {
-        [PX_U32] = OF_BLOCKS(run_u32, make_u32, 1, 1),
+        [PX_U32] = OF_BLOCKS(batches_of_u32, make_u32, 1, 1),
         [PX_U64] = OF_WORDS(make_u64, 2, 2, 2),
     },
     [PX_UNIFORM] = {
         [PX_F16] = OF_WORDS(make_uniform_f16, 1, 1, 2),
         [PX_BF16] = OF_WORDS(make_uniform_bf16, 1, 1, 2),
-        [PX_F32] = OF_BLOCKS(run_uniform_f32, make_uniform_f32, 1, 1),
-        [PX_F64] = OF_BLOCKS(run_uniform_f64, make_uniform_f64, 2, 2),
+        [PX_F32] = OF_BLOCKS(batches_of_uniform_f32, make_uniform_f32, 1, 1),
+        [PX_F64] = OF_BLOCKS(batches_of_uniform_f64, make_uniform_f64, 2, 2),
     },
     [PX_INTEGERS] = {
         [PX_I32] = OF_WORDS(make_i32, 1, 1, 2),
@@ -230,8 +234,8 @@ static const px_method methods[PX_KINDS][PX_TYPES] = {
         [PX_F64] = OF_WORDS(make_exponential_f64, 2, 6, 2),
     },
     [PX_FULL_UNIFORM] = {
-        [PX_F32] = OF_BLOCKS(run_full_uniform_f32, NULL, 1, 1),
-        [PX_F64] = OF_BLOCKS(run_full_uniform_f64, NULL, 2, 2),
+        [PX_F32] = OF_BLOCKS(batches_of_full_uniform_f32, NULL, 1, 1),
+        [PX_F64] = OF_BLOCKS(batches_of_full_uniform_f64, NULL, 2, 2),
     },
     [PX_NORMAL_1_0] = {
         [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 0),
@@ -269,7 +273,7 @@ int px_is_known(const px_distribution *d)
         return 0;
     if ((unsigned)d->kind >= PX_KINDS || (unsigned)d->type >= PX_TYPES)
         return 0;
-    if (!px_method_of(d)->run && !px_method_of(d)->fill)
+    if (!px_method_of(d)->batches && !px_method_of(d)->fill)
         return 0;
     /* A narrow type has no room for a range that takes pairs. */
     if (d->kind == PX_UNBIASED && d->type != PX_U64 && !px_is_array(d, 1) &&

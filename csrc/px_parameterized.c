@@ -101,7 +101,7 @@ static inline void normals_f64(const uint32_t *w, double z[4])
 #define UNIFORMS  uniforms_f16
 #define NORMALS   normals_f16
 #define NAME      chunk_f16
-#include "px_parameterized.h"
+#include "px_parameterized-inl.h"
 #undef R
 #undef EXP
 #undef LOG
@@ -115,7 +115,7 @@ static inline void normals_f64(const uint32_t *w, double z[4])
 #define UNIFORMS uniforms_f32
 #define NORMALS  normals_f32
 #define NAME     chunk_f32
-#include "px_parameterized.h"
+#include "px_parameterized-inl.h"
 #undef REAL
 #undef R
 #undef EXP
@@ -135,7 +135,7 @@ static inline void normals_f64(const uint32_t *w, double z[4])
 #define UNIFORMS  uniforms_f64
 #define NORMALS   normals_f64
 #define NAME      chunk_f64
-#include "px_parameterized.h"
+#include "px_parameterized-inl.h"
 
 int px_parameterized(const px_stream *stream, px_type type, const double *parameters,
                      size_t stride, size_t first_size, size_t size, size_t n, void *out)

@@ -6,7 +6,7 @@
 #include "px_sampling.h"
 #include "px_special.h"
 
-#include "px_samples.h"
+#include "px_samples-inl.h"
 
 static px_drawer *drawer_for(const px_kernels *k)
 {

@@ -13,9 +13,9 @@ PX_TARGET_BEGIN("avx2,fma")
 
 #include "px_special.h"
 
-#include "px_samples.h"
+#include "px_samples-inl.h"
 
-#include "px_categorical.h"
+#include "px_categorical-inl.h"
 
 void px_draw_samples_fma(const px_kernels *k, const px_stream *stream,
                          const px_samples *d, uint64_t first, size_t n, double *out)

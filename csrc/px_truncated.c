@@ -26,14 +26,7 @@ static int outside_f64(double z)
 #define FINISH    finish_f32
 #define MISSING   missing_f32
 #define TRUNCATED truncated_f32
-#include "px_truncated.h"
-#undef REAL
-#undef GROUP
-#undef OUTSIDE
-#undef NORMAL
-#undef FINISH
-#undef MISSING
-#undef TRUNCATED
+#include "px_truncated-inl.h"
 
 #define REAL      double
 #define GROUP     2
@@ -42,14 +35,7 @@ static int outside_f64(double z)
 #define FINISH    finish_f64
 #define MISSING   missing_f64
 #define TRUNCATED truncated_f64
-#include "px_truncated.h"
-#undef REAL
-#undef GROUP
-#undef OUTSIDE
-#undef NORMAL
-#undef FINISH
-#undef MISSING
-#undef TRUNCATED
+#include "px_truncated-inl.h"
 
 void px_fill_truncated(const px_stream *s, const px_distribution *d, uint64_t first,
                        size_t n, void *out)

@@ -149,8 +149,8 @@ void px_unbiased_from_words(uint64_t key, px_counter counter, const uint32_t *wo
     put(px_kernels_active(), p, n, d, out);
 }
 
-void px_run_unbiased(const px_kernels *k, uint64_t key, px_counter counter,
-                     size_t n_blocks, const px_distribution *d, void *out)
+void px_unbiased_batches(const px_kernels *k, uint64_t key, px_counter counter,
+                         size_t n_blocks, const px_distribution *d, void *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     size_t per_block = px_elements_per_block(d), size = px_element_size(d->type);

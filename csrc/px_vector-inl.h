@@ -3,7 +3,13 @@
  *
  * Philox and the uniforms over vectors of blocks.  Included once in each kernel file,
  * inside its target region and below the few operations that differ between
- * instruction sets; no include guard for that reason.
+ * instruction sets; no include guard for that reason.  Wants:
+ *
+ *   vec, LANES, SIDE_BY_SIDE, block_of_lane
+ *   splat, splat_f32, splat_f64, load, store, unpack_low, unpack_high
+ *   and_or, xor2, xor3, xor3_low, mul_low, add_u64, add_carry_u64
+ *   high_by_shift, high_by_shuffle, swap_by_shift, swap_by_shuffle, shift_left_32
+ *   upper_24, upper_53, add_f32, fma_f32, mul_f32, add_f64, fma_f64, mul_f64
  *
  * A vector (vec) has LANES lanes of 64 bits and holds one word of LANES blocks, each in
  * the low half of its lane.  What is above a word is left to be garbage: multiplying
@@ -236,9 +242,9 @@ typedef struct {
     vec word0_1; /* round 1: what is xored to make word 0 */
     vec word2_1; /* round 1: what is xored to make word 2 */
     vec word3_1; /* round 1: word 3 */
-} counter_run;
+} counter_series;
 
-PX_INLINE counter_run make_run(px_counter counter, uint64_t key)
+PX_INLINE counter_series make_series(px_counter counter, uint64_t key)
 {
     uint32_t c1 = (uint32_t)(counter.lo >> 32);
     uint32_t c2 = (uint32_t)counter.hi, c3 = (uint32_t)(counter.hi >> 32);
@@ -246,31 +252,31 @@ PX_INLINE counter_run make_run(px_counter counter, uint64_t key)
     uint64_t p1 = (uint64_t)PX_M1 * c2;
     uint64_t p0 = (uint64_t)PX_M0 * ((uint32_t)(p1 >> 32) ^ c1 ^ k0);
     vec word0 = add_u64(splat(counter.lo), load(block_of_lane));
-    counter_run run = {
+    counter_series series = {
         mul_low(word0, splat(PX_M0)),
         splat(c3 ^ k1),
         splat((uint32_t)p1 ^ (k0 + PX_W0)),
         splat((uint32_t)(p0 >> 32) ^ (k1 + PX_W1)),
         splat((uint32_t)p0),
     };
-    return run;
+    return series;
 }
 
-/* The next n vectors of a run. */
-PX_INLINE void consecutive(counter_run *run, int n, const round_keys *keys,
+/* The next n vectors of a series. */
+PX_INLINE void consecutive(counter_series *series, int n, const round_keys *keys,
                            last_round *last, emitter *emit, affine a,
                            unsigned char *out)
 {
     block_vector b[SIDE_BY_SIDE];
     PX_UNROLL
     for (int i = 0; i < n; i++) {
-        vec p0 = run->product;
-        vec w2 = xor2(high_by_shuffle(p0), run->word2_0);
+        vec p0 = series->product;
+        vec w2 = xor2(high_by_shuffle(p0), series->word2_0);
         vec p1 = mul_low(w2, splat(PX_M1));
-        block_vector words = {xor2(high_by_shift(p1), run->word0_1), p1,
-                              xor2(p0, run->word2_1), run->word3_1};
+        block_vector words = {xor2(high_by_shift(p1), series->word0_1), p1,
+                              xor2(p0, series->word2_1), series->word3_1};
         b[i] = words;
-        run->product = add_u64(p0, splat((uint64_t)PX_M0 * LANES));
+        series->product = add_u64(p0, splat((uint64_t)PX_M0 * LANES));
     }
     finish(b, n, 2, keys, last, emit, a, out);
 }
@@ -290,13 +296,13 @@ PX_INLINE void fill(uint64_t key, px_counter counter, size_t n_blocks, last_roun
             out += BYTES_OUT;
             now = 1;
         } else {
-            counter_run run = make_run(counter, key);
+            counter_series series = make_series(counter, key);
             size_t i = now;
             for (; i >= SIDE_BY_SIDE;
                  i -= SIDE_BY_SIDE, out += SIDE_BY_SIDE * BYTES_OUT)
-                consecutive(&run, SIDE_BY_SIDE, &keys, last, emit, a, out);
+                consecutive(&series, SIDE_BY_SIDE, &keys, last, emit, a, out);
             for (; i > 0; i--, out += BYTES_OUT)
-                consecutive(&run, 1, &keys, last, emit, a, out);
+                consecutive(&series, 1, &keys, last, emit, a, out);
         }
         counter = px_counter_add(counter, now * LANES);
     }
@@ -392,3 +398,5 @@ static void full_uniform_f64(uint64_t key, px_counter counter, size_t n_blocks,
     else
         fill(key, counter, n_blocks, double_pairs, emit_full_f64_offset, a, to);
 }
+
+#undef BYTES_OUT

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Standard normals with |z| < 2.  Included by px_fill.c once for float and once for
- * double, with REAL, GROUP (4, or 2), OUTSIDE (whether |z| >= 2), NORMAL (the kernel's
- * function) and the names of the functions here defined.
+ * Standard normals with |z| < 2.  Included by px_truncated.c once for float and
+ * once for double; no include guard for that reason.  Wants, and undefines: REAL, GROUP
+ * (4, or 2), OUTSIDE (whether |z| >= 2), NORMAL (the kernel's function), and FINISH,
+ * MISSING and TRUNCATED, the names of the functions that it defines.
  *
  * Group g of GROUP values reads blocks from 64 * GROUP * g on, and takes the normals
  * below 2 in order until it has GROUP of them.  The first block does for five groups
@@ -83,3 +84,11 @@ static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_st
                 n, to);
     }
 }
+
+#undef REAL
+#undef GROUP
+#undef OUTSIDE
+#undef NORMAL
+#undef FINISH
+#undef MISSING
+#undef TRUNCATED

@@ -2,8 +2,18 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Box-Muller over vectors, with px_math.h's functions.  Included once in each kernel
- * file, below px_vector.h and the operations that differ between instruction sets; no
- * include guard for that reason.
+ * file, below px_vector-inl.h and the operations that differ between instruction sets;
+ * no include guard for that reason.
+ *
+ * Wants, beside what px_vector-inl.h has listed: mask, NORMAL_VECTORS, EXPONENT_ONE
+ * (what exponent_f64 counts in) and
+ *
+ *   and2, sub_u64, min_f32, sqrt_f32, sub_f64, fnma_f64, max_f64, sqrt_f64
+ *   less_f64, list_lanes, where, fnma_where, exponent_f64
+ *   lookup_logf, lookup_log, lookup_sincos
+ *   narrow_f32, low_words, shift_left_30_u32, shift_left_62, shift_left_63
+ *   xor_sign_f32, xor_sign_f64, if_odd_u32, minus_if_odd_f32, odd_u64
+ *   store_interleaved_f32
  *
  * The float32 normals are computed in double precision, a pair of words to a lane. What
  * rounds otherwise than in px_math.h there was compared for all 2^23 values of u1 and
@@ -114,7 +124,7 @@ PX_INLINE void sines(const vec *words, int n, vec *sines, vec *cosines, vec *sig
 }
 
 /* Box-Muller of n vectors of pairs. */
-PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int affine,
+PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int is_scaled,
                               const tail_constants *tail, vec scale, vec offset,
                               float *out)
 {
@@ -130,7 +140,7 @@ PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int affin
         r[i] = xor_sign_f32(r[i], signs[i]);
         s[i] = mul_f32(s[i], r[i]);
         c[i] = mul_f32(c[i], r[i]);
-        if (affine) {
+        if (is_scaled) {
             s[i] = add_f32(mul_f32(s[i], scale), offset);
             c[i] = add_f32(mul_f32(c[i], scale), offset);
         }
@@ -138,7 +148,7 @@ PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int affin
     }
 }
 
-PX_INLINE void normals(const uint32_t *words, size_t n_words, int fused, int affine,
+PX_INLINE void normals(const uint32_t *words, size_t n_words, int fused, int is_scaled,
                        px_tail tail, float scale, float offset, float *out)
 {
     enum { LARGE = 2 * LANES * NORMAL_VECTORS, SMALL = 2 * LANES * 2 };
@@ -146,20 +156,20 @@ PX_INLINE void normals(const uint32_t *words, size_t n_words, int fused, int aff
     vec scales = splat_f32(scale), offsets = splat_f32(offset);
     size_t i = 0;
     for (; i + LARGE <= n_words; i += LARGE)
-        normal_vectors(words + i, NORMAL_VECTORS, fused, affine, &constants, scales,
+        normal_vectors(words + i, NORMAL_VECTORS, fused, is_scaled, &constants, scales,
                        offsets, out + i);
     for (; i < n_words; i += SMALL)
-        normal_vectors(words + i, 2, fused, affine, &constants, scales, offsets,
+        normal_vectors(words + i, 2, fused, is_scaled, &constants, scales, offsets,
                        out + i);
 }
 
 static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
                        float offset, float *out)
 {
-    int affine = scale != 1 || px_bits_from_float(offset) != 0x80000000u;
+    int is_scaled = scale != 1 || px_bits_from_float(offset) != 0x80000000u;
     if (tail == PX_TAIL_FULL)
         normals(words, n_words, 0, 1, tail, scale, offset, out);
-    else if (affine)
+    else if (is_scaled)
         normals(words, n_words, 1, 1, tail, scale, offset, out);
     else
         normals(words, n_words, 1, 0, tail, scale, offset, out);
@@ -414,13 +424,13 @@ static inline void normals_f64(const uint32_t *words, size_t n, vec one, vec lea
 static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
                        double scale, double offset, double *out)
 {
-    int affine = scale != 1 || px_bits_from_double(offset) != 0x8000000000000000u;
+    int is_scaled = scale != 1 || px_bits_from_double(offset) != 0x8000000000000000u;
     vec one = splat_f64(tail == PX_TAIL_FULL ? 1.0 - 0x1p-52 : 1.0);
     vec least = splat_f64(tail == PX_TAIL_FULL ? 0x1p-52 : 1e-7);
     for (size_t n; n_words > 0; n_words -= 4 * n, words += 4 * n, out += 2 * n) {
         n = n_words / 4 < STAGE_BLOCKS ? n_words / 4 : STAGE_BLOCKS;
         normals_f64(words, n, one, least, out);
-        if (affine)
+        if (is_scaled)
             affine_f64(out, 2 * n, scale, offset, out);
     }
 }
@@ -476,3 +486,5 @@ static void exponential_f64(const uint32_t *words, size_t n, double scale, doubl
 }
 
 #undef EACH
+#undef PX_MAX_SQUARE
+#undef STAGE_BLOCKS

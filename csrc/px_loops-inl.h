@@ -4,7 +4,7 @@
  * The loops over words that need no intrinsics: integers and 16-bit floats.
  * Included once in each kernel file after px_math.h, inside its target region, so that
  * the compiler can make each of them for that instruction set; no include guard for
- * that reason.
+ * that reason.  Wants nothing.
  */
 
 /* Divisors that stay the same: x / d = (t + (x - t >> before)) >> after, where t is the
@@ -125,8 +125,8 @@ static int multiply_u64(const uint32_t *words, size_t n, uint64_t range, uint64_
  * made into vectors. */
 static inline uint32_t choose(int condition, uint32_t a, uint32_t b)
 {
-    uint32_t mask = 0 - (uint32_t)condition;
-    return (a & mask) | (b & ~mask);
+    uint32_t all = 0 - (uint32_t)condition;
+    return (a & all) | (b & ~all);
 }
 
 /* A float32 rounded to nearest even in float16, and the float32 that a float16 is. */
@@ -226,3 +226,5 @@ static void narrow_bf16(const float *z, size_t n, float scale, float offset,
     for (size_t i = 0; i < n; i++)
         out[i] = rounded_bf16(f32_from_bf16(bf16_from_f32(z[i])), scale, offset);
 }
+
+#undef FEW_REMAINDERS
