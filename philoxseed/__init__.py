@@ -57,7 +57,7 @@ from philoxseed._graph.session import Session, get_default_session
 from philoxseed._graph.tensor import Tensor
 from philoxseed._installation import get_include
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
-from philoxseed._stream import Stream
+from philoxseed._stream import Stream, StreamView
 from philoxseed._tensorflow_names import *  # noqa: F403 - by its list of names
 from philoxseed._tensorflow_names import abs as abs
 from philoxseed._tensorflow_names import pow as pow
@@ -94,6 +94,7 @@ __all__ = [
     "SeedTable",
     "Session",
     "Stream",
+    "StreamView",
     "Tensor",
     "Variable",
     "VariableScope",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import (
     Any,
     Literal,
+    Never,
     Self,
     SupportsIndex,
     TypeAlias,
@@ -63,6 +64,7 @@ class CoreStream:
         reservation: SupportsIndex = 256,
         old_normals: bool = False,
         adds_zeros: bool = False,
+        is_strict: bool = False,
     ) -> None: ...
     @property
     def adds_zeros(self) -> bool: ...
@@ -70,6 +72,8 @@ class CoreStream:
     def key(self) -> int: ...
     @property
     def counter(self) -> int: ...
+    @property
+    def first(self) -> int: ...
     @property
     def state(self) -> StreamState: ...
     @state.setter
@@ -124,111 +128,121 @@ class CoreStream:
     def uniform(
         self,
         size: None = None,
+        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> _Real: ...
     @overload
     def uniform(
         self,
         size: _Shape,
+        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def uniform(
         self,
         size: _Shape | None = None,
+        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
-        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> Any: ...
     @overload
     def normal(
         self,
         size: None = None,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> _Real: ...
     @overload
     def normal(
         self,
         size: _Shape,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def normal(
         self,
         size: _Shape | None = None,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> Any: ...
     @overload
     def truncated_normal(
         self,
         size: None = None,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> _Real: ...
     @overload
     def truncated_normal(
         self,
         size: _Shape,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def truncated_normal(
         self,
         size: _Shape | None = None,
+        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
-        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> Any: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex,
+        low: SupportsIndex = ...,
         high: SupportsIndex | None = None,
         size: None = None,
         *,
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> _Integer: ...
     @overload
     def integers(
@@ -240,28 +254,31 @@ class CoreStream:
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex,
+        low: SupportsIndex = ...,
         high: SupportsIndex | None = None,
         *,
         size: _Shape,
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex,
+        low: SupportsIndex = ...,
         high: SupportsIndex | None = None,
         size: _Shape | None = None,
         *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
+        **others: Never,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
 

@@ -26,6 +26,9 @@ cdef class CoreStream:
         Add a parameter `low` or `loc` of zero, which makes -0.0 to 0.0, as TensorFlow
         does where it calls kernels at once. By default it is left out, as by the
         optimizer of TensorFlow's graphs.
+    is_strict : bool, default False
+        Take the parameters of a distribution by keyword only, and refuse a `low` above
+        `high`, which TensorFlow's ops take.
 
     Raises
     ------
@@ -37,11 +40,12 @@ cdef class CoreStream:
     cdef uint32_t _reservation
     cdef uint64_t _first
     cdef px_kind _normal, _truncated_normal
-    cdef bint _adds_zeros
+    cdef bint _adds_zeros, _is_strict
 
     def __init__(
         self, key, counter=0, *,
         reservation=256, bint old_normals=False, bint adds_zeros=False,
+        bint is_strict=False,
     ):
         key = _unsigned(key, 64, "key")
         counter = _unsigned(counter, 128, "counter")
@@ -51,6 +55,7 @@ cdef class CoreStream:
             PX_TRUNCATED_NORMAL_1_0 if old_normals else PX_TRUNCATED_NORMAL
         )
         self._adds_zeros = adds_zeros
+        self._is_strict = is_strict
         self._set(key, counter)
 
     cdef void _set(self, key, counter):
@@ -125,6 +130,11 @@ cdef class CoreStream:
         return self.state["counter"]
 
     @property
+    def first(self):
+        """The element that draws start at: 0, but for a view."""
+        return self._first
+
+    @property
     def state(self):
         """The key and the counter, as a dict of plain values that can be set."""
         cdef px_stream s = self._reserve(0, 1)
@@ -136,6 +146,13 @@ cdef class CoreStream:
 
     @state.setter
     def state(self, value):
+        self._check_moves("state cannot be set")
+        CoreStream.__setstate__(self, value)
+
+    def __getstate__(self):
+        return self.state
+
+    def __setstate__(self, value):
         _check_keys("state", value, ("algorithm", "key", "counter"))
         if value["algorithm"] != "philox4x32-10":
             raise ValueError(
@@ -145,16 +162,11 @@ cdef class CoreStream:
         key = _unsigned(value["key"], 64, "state['key']")
         self._set(key, _unsigned(value["counter"], 128, "state['counter']"))
 
-    def __getstate__(self):
-        return self.state
-
-    def __setstate__(self, state):
-        self.state = state
-
     def __reduce__(self):
         old_normals = self._normal == PX_NORMAL_1_0
         arguments = (
-            type(self), self._reservation, old_normals, self._first, self._adds_zeros
+            type(self), self._reservation, old_normals, self._first, self._adds_zeros,
+            self._is_strict,
         )
         return _restored, arguments, self.__getstate__()
 
@@ -182,7 +194,15 @@ cdef class CoreStream:
 
         One run of an op with N outputs advances it by 256 * N.
         """
+        self._check_moves("cannot skip")
         self._reserve(_unsigned(blocks, 64, "blocks"), 1)
+
+    cdef int _check_moves(self, str refused) except -1:
+        if self._reservation == 0:
+            raise ValueError(
+                f"A view never advances, so it {refused}: only its stream can"
+            )
+        return 0
 
     def jump(self, jumps=1):
         """Advance the counter by ``jumps * 2**64`` blocks.
@@ -195,6 +215,7 @@ cdef class CoreStream:
         jumps : int, default 1
             0 <= jumps < 2**64.
         """
+        self._check_moves("cannot jump")
         cdef uint64_t hi = _unsigned(jumps, 64, "jumps")
         with cython.critical_section(self):
             self._stream.counter.hi += hi
@@ -205,7 +226,8 @@ cdef class CoreStream:
         The view never advances: each of its draws gives elements `element`,
         ``element + 1`` ... of what this stream, as it is now, would draw next. Views of
         a view, and its `fill`, count from there too: at 8 of a view at 5 is at 8. It
-        cannot permute, and its `state` is that of its stream.
+        refuses to skip, to jump, to permute and a new `state`; its own is that of its
+        stream then.
 
         Parameters
         ----------
@@ -215,6 +237,7 @@ cdef class CoreStream:
         Returns
         -------
         CoreStream
+            A `StreamView` of a `Stream`.
 
         Examples
         --------
@@ -223,8 +246,10 @@ cdef class CoreStream:
         >>> bool((view.uniform(3) == stream.uniform(5)[2:]).all())
         True
         """
-        cdef CoreStream view = CoreStream.__new__(CoreStream)
+        view_type = getattr(type(self), "_view_type", CoreStream)
+        cdef CoreStream view = view_type.__new__(view_type)
         view._first = _unsigned(element, 63, "element")
+        view._is_strict = self._is_strict
         view._normal, view._truncated_normal = self._normal, self._truncated_normal
         view._adds_zeros = self._adds_zeros
         view._stream = self._reserve(0, 1)
@@ -301,9 +326,24 @@ cdef class CoreStream:
         )
         return self._draw(&d, size, out, threads)
 
+    cdef tuple _by_place(self, str method, tuple places, dict others, tuple values):
+        """The two parameters of a distribution, where some may be given by place."""
+        cdef tuple names = ("low", "high") if method == "uniform" else ("loc", "scale")
+        usage = f"{method}(size, {names[0]}={values[0]}, {names[1]}={values[1]})"
+        for name in others:
+            meant = _OTHER_NAMES.get(name)
+            if meant in names:
+                raise TypeError(f"{method} has no {name}=: here it is {meant}=, as in {usage}")
+            raise TypeError(f"{method} has no {name}=; it is called as {usage}")
+        if self._is_strict or len(places) > 2:
+            raise TypeError(
+                f"{method} takes size alone by place, and it comes first: write {usage}"
+            )
+        return places + values[len(places):]
+
     def uniform(
-        self, size=None, low=0.0, high=1.0, *,
-        dtype=np.float32, out=None, threads=None,
+        self, size=None, *places, low=0.0, high=1.0,
+        dtype=np.float32, out=None, threads=None, **others,
     ):
         """Draw from the uniform distribution on [low, high).
 
@@ -341,7 +381,11 @@ cdef class CoreStream:
         """
         cdef px_distribution d
         cdef int t = _float_type(dtype, "uniform")
+        if places or others:
+            low, high = self._by_place("uniform", places, others, (low, high))
         _set_uniform(&d, t, low, high)
+        if self._is_strict and d.scale < 0:
+            raise ValueError(f"low must not be above high, got low={low}, high={high}")
         if _may_flush(t, d.scale, d.offset):
             low, high = _flushed_real(low, t, "low"), _flushed_real(high, t, "high")
             _set_uniform(&d, t, low, high)
@@ -349,8 +393,8 @@ cdef class CoreStream:
         return self._draw(&d, size, out, threads)
 
     def normal(
-        self, size=None, loc=0.0, scale=1.0, *,
-        dtype=np.float32, out=None, threads=None,
+        self, size=None, *places, loc=0.0, scale=1.0,
+        dtype=np.float32, out=None, threads=None, **others,
     ):
         """Draw from the normal distribution.
 
@@ -385,13 +429,15 @@ cdef class CoreStream:
         is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
         """
         cdef px_distribution d
+        if places or others:
+            loc, scale = self._by_place("normal", places, others, (loc, scale))
         _set_normal(&d, self._normal, _float_type(dtype, "normal"), loc, scale)
         self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
 
     def truncated_normal(
-        self, size=None, loc=0.0, scale=1.0, *,
-        dtype=np.float32, out=None, threads=None,
+        self, size=None, *places, loc=0.0, scale=1.0,
+        dtype=np.float32, out=None, threads=None, **others,
     ):
         """Draw from the normal distribution, cut at two standard deviations.
 
@@ -428,12 +474,15 @@ cdef class CoreStream:
         """
         cdef px_distribution d
         cdef int t = _float_type(dtype, "truncated_normal")
+        if places or others:
+            loc, scale = self._by_place("truncated_normal", places, others, (loc, scale))
         _set_normal(&d, self._truncated_normal, t, loc, scale)
         self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
 
     def integers(
-        self, low, high=None, size=None, *, dtype=np.int64, out=None, threads=None
+        self, low=None, high=None, size=None, *,
+        dtype=np.int64, out=None, threads=None, **others,
     ):
         """Draw integers from [low, high), or from [0, low) if `high` is None.
 
@@ -478,6 +527,15 @@ cdef class CoreStream:
             t = PX_I32
         else:
             t = _type_of(dtype, PX_I32, PX_I64, "integers")
+        for name in others:
+            meant = _OTHER_NAMES.get(name)
+            here = f": here it is {meant}=" if meant in ("low", "high") else ""
+            raise TypeError(
+                f"integers has no {name}={here}; it is called as "
+                "integers(low, high, size)"
+            )
+        if low is None:
+            raise TypeError("integers needs limits: integers(high) or integers(low, high)")
         if high is None:
             low, high = 0, low
         _set_integers(&d, t, low, high)
@@ -508,8 +566,7 @@ cdef class CoreStream:
         and advances the counter by just these blocks.
         """
         cdef size_t count = _unsigned(n, 32, "n")
-        if self._reservation == 0:
-            raise ValueError("A view cannot permute: only its stream can")
+        self._check_moves("cannot permute")
         cdef cnp.ndarray order = np.empty(count, np.int64)
         cdef int64_t *data = <int64_t *>cnp.PyArray_DATA(order)
         cdef px_stream stream = self._reserve((count + 2) // 4 if count > 1 else 0, 1)
@@ -518,17 +575,22 @@ cdef class CoreStream:
         return order
 
 
+# What TensorFlow calls the parameters of its ops, and what they are called here.
+cdef dict _OTHER_NAMES = {
+    "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale", "shape": "size",
+}
+
 cdef tuple _DISTRIBUTIONS = (
     "bits", "integers", "normal", "truncated_normal", "uniform"
 )
 
 
-def _restored(cls, reservation, old_normals, first, adds_zeros=False):
+def _restored(cls, reservation, old_normals, first, adds_zeros, is_strict):
     """A stream whose state is set afterwards, by pickle."""
     cdef CoreStream stream = cls.__new__(cls)
     CoreStream.__init__(
         stream, 0, reservation=reservation, old_normals=old_normals,
-        adds_zeros=adds_zeros,
+        adds_zeros=adds_zeros, is_strict=is_strict,
     )
     stream._first = first
     return stream

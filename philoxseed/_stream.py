@@ -4,7 +4,9 @@
 
 import operator
 import threading
-from typing import Any, Never, Self, SupportsIndex
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, SupportsIndex
+
+import numpy as np
 
 from philoxseed import _threads
 from philoxseed._core import CoreStream
@@ -56,6 +58,8 @@ class Stream(CoreStream):
     # many children it has.
     __slots__ = ("_children", "_path_length")
 
+    _view_type: ClassVar[type[CoreStream]]
+
     def __init__(
         self,
         graph_seed: float | None = None,
@@ -69,7 +73,8 @@ class Stream(CoreStream):
             )
         if graph_seed is not None and op_seed is None:
             op_seed = 0
-        super().__init__(*streams.key_and_counter(rules.resolve(graph_seed, op_seed)))
+        key, counter = streams.key_and_counter(rules.resolve(graph_seed, op_seed))
+        super().__init__(key, counter, is_strict=True)
         self._path_length = self._children = 0
 
     @classmethod
@@ -94,7 +99,7 @@ class Stream(CoreStream):
     @classmethod
     def _of(cls, key: int, counter: int) -> Self:
         stream = cls.__new__(cls)
-        CoreStream.__init__(stream, key, counter)
+        CoreStream.__init__(stream, key, counter, is_strict=True)
         stream._path_length = stream._children = 0
         return stream
 
@@ -173,12 +178,65 @@ class Stream(CoreStream):
         return self.state, self._path_length, self._children
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.state, self._path_length, self._children = state
+        place, self._path_length, self._children = state
+        super().__setstate__(place)
+
+    if not TYPE_CHECKING:  # to which all attributes would seem to be there
+
+        def __getattr__(self, name: str) -> Any:
+            raise _attribute_error(self, name)
 
     def __repr__(self) -> str:
-        seed2, blocks = divmod(self.counter, 1 << 64)
-        made = f"{type(self).__name__}.from_kernel_seeds({self.key}, {seed2})"
-        return f"<{made} after skip({blocks})>" if blocks else made
+        return _origin(self, type(self).__name__)
+
+
+class StreamView(CoreStream):
+    """What a `Stream` draws next, from an element on: see `Stream.at`.
+
+    It draws as a stream does and never advances, so each draw gives the same elements.
+
+    Examples
+    --------
+    >>> stream = Stream(1234)
+    >>> stream.at(1).uniform(1)
+    array([0.9760946], dtype=float32)
+    """
+
+    __slots__ = ()
+
+    _view_type: ClassVar[type[CoreStream]]
+
+    def __init__(self) -> None:
+        raise TypeError("a StreamView is made by at(element) of a Stream")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise _attribute_error(self, name)
+
+    def __repr__(self) -> str:
+        return f"{_origin(self, Stream.__name__)}.at({self.first})"
+
+
+Stream._view_type = StreamView._view_type = StreamView
+
+
+def _origin(stream: CoreStream, name: str) -> str:
+    """Return how a stream of this key and counter is made."""
+    seed2, blocks = divmod(stream.counter, 1 << 64)
+    made = f"{name}.from_kernel_seeds({stream.key}, {seed2})"
+    return f"<{made} after skip({blocks})>" if blocks else made
+
+
+def _attribute_error(stream: CoreStream, name: str) -> AttributeError:
+    """Return the error for an attribute that a stream does not have."""
+    text = f"{type(stream).__name__!r} object has no attribute {name!r}"
+    if not name.startswith("_") and hasattr(np.random.Generator, name):
+        text += (
+            ": a stream draws what one op of TensorFlow's draws; NumPy's methods are "
+            f"those of philoxseed.default_rng(seed), as {name}"
+        )
+    return AttributeError(text, name=name, obj=stream)
 
 
 def _code_length(number: int) -> int:

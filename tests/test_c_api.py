@@ -120,12 +120,12 @@ FILLS = {
     "bits": (("PX_BITS", "PX_U32"), lambda s, n: s.bits(n), np.uint32),
     "uniform": (
         ("PX_UNIFORM", "PX_F32", 2.0, -1.0),
-        lambda s, n: s.uniform(n, -1, 1),
+        lambda s, n: s.uniform(n, low=-1, high=1),
         np.float32,
     ),
     "normal": (
         ("PX_NORMAL", "PX_F64", 3.0, -0.0),
-        lambda s, n: s.normal(n, 0, 3, dtype=np.float64),
+        lambda s, n: s.normal(n, scale=3, dtype=np.float64),
         np.float64,
     ),
     "integers": (

@@ -313,7 +313,9 @@ def test_rounded_and_truncated_values_tell_their_seed(
 ):
     stream = Stream(*seeds)
     for _ in range(run + 1):
-        values = getattr(stream, op)((5, 8), -2, 3)[...].ravel()
+        names = ("low", "high") if op == "uniform" else ("loc", "scale")
+        parameters = dict(zip(names, (-2, 3), strict=True))
+        values = getattr(stream, op)((5, 8), **parameters)[...].ravel()
     texts = [printed(x, digits) for x in values[first : first + 9]]
     names = ("low", "high") if op == "uniform" else ("mean", "stddev")
     arguments = {

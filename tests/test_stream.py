@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import philoxseed as tf
 from philoxseed import Stream
 from philoxseed._core import CoreStream
 
@@ -453,9 +454,80 @@ def test_views_and_their_pieces_count_from_the_stream():
     np.testing.assert_array_equal(view.fill(out, first=2), values[2:4])
 
 
-def test_views_do_not_permute():
-    with pytest.raises(ValueError, match="view"):
-        Stream(1).at(5).permutation(5)
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda view: view.permutation(5),
+        lambda view: view.skip(3),
+        lambda view: view.jump(),
+        lambda view: setattr(view, "state", Stream(2).state),
+    ],
+)
+@pytest.mark.parametrize("stream", [Stream(1), CoreStream(1)])
+def test_views_never_move(stream, move):
+    view = stream.at(5)
+    before = view.state, view.uniform(4).tolist()
+    with pytest.raises(
+        ValueError, match=r"A view never advances, so .* only its stream"
+    ):
+        move(view)
+    assert (view.state, view.uniform(4).tolist()) == before
+
+
+def test_views_are_a_class_of_their_own():
+    stream = Stream(1)
+    stream.uniform(3)
+    view = stream.at(5)
+    assert type(view) is type(view.at(2)) is tf.StreamView
+    assert repr(view) == "<Stream.from_kernel_seeds(1, 0) after skip(768)>.at(5)"
+    assert view == pickle.loads(pickle.dumps(view)) == view.copy()
+    np.testing.assert_array_equal(view.copy().normal(3), stream.normal(8)[5:])
+    with pytest.raises(TypeError, match=r"made by at\(element\) of a Stream"):
+        tf.StreamView()
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda s: s.uniform(0, 1), r"write uniform\(size, low=0.0, high=1.0\)"),
+        (lambda s: s.uniform(5, 10), "takes size alone by place"),
+        (lambda s: s.normal(0, 1, 5), r"write normal\(size, loc=0.0, scale=1.0\)"),
+        (lambda s: s.truncated_normal(0, 1), r"write truncated_normal\(size, loc="),
+        (lambda s: s.normal(5, stddev=2), "has no stddev=: here it is scale="),
+        (lambda s: s.truncated_normal(5, mean=2), "has no mean=: here it is loc="),
+        (lambda s: s.uniform(5, minval=2), "has no minval=: here it is low="),
+        (lambda s: s.integers(5, maxval=2), "has no maxval=: here it is high="),
+        (lambda s: s.uniform(5, colour=2), r"has no colour=; it is called as uniform"),
+        (lambda s: s.integers(), "needs limits"),
+    ],
+)
+def test_parameters_go_by_their_names(call, message):
+    for stream in (Stream(1), Stream(1).at(2)):
+        before = stream.state
+        with pytest.raises(TypeError, match=message):
+            call(stream)
+        assert stream.state == before
+
+
+def test_low_is_not_above_high():
+    stream = Stream(1)
+    with pytest.raises(ValueError, match="low must not be above high, got low=3"):
+        stream.uniform(4, low=3, high=1)
+    assert stream.counter == Stream(1).counter
+    assert stream.uniform(2, low=3, high=3).tolist() == [3, 3]
+    # TensorFlow's op takes it.
+    with tf.Graph().as_default(), tf.Session() as session:
+        tf.set_random_seed(1)
+        values = session.run(tf.random.uniform([4], 3, 1))
+    assert ((values > 1) & (values <= 3)).all()
+
+
+@pytest.mark.parametrize("name", ["gamma", "choice", "random", "shuffle"])
+def test_methods_of_numpys_generator_are_elsewhere(name):
+    with pytest.raises(AttributeError, match=rf"default_rng\(seed\), as {name}"):
+        getattr(Stream(1), name)
+    with pytest.raises(AttributeError, match=r"has no attribute 'colour'$"):
+        Stream(1).colour  # noqa: B018
 
 
 def test_the_names_of_seeds():
