@@ -333,7 +333,9 @@ cdef class CoreStream:
         for name in others:
             meant = _OTHER_NAMES.get(name)
             if meant in names:
-                raise TypeError(f"{method} has no {name}=: here it is {meant}=, as in {usage}")
+                raise TypeError(
+                    f"{method} has no {name}=: here it is {meant}=, as in {usage}"
+                )
             raise TypeError(f"{method} has no {name}=; it is called as {usage}")
         if self._is_strict or len(places) > 2:
             raise TypeError(
@@ -475,7 +477,9 @@ cdef class CoreStream:
         cdef px_distribution d
         cdef int t = _float_type(dtype, "truncated_normal")
         if places or others:
-            loc, scale = self._by_place("truncated_normal", places, others, (loc, scale))
+            loc, scale = self._by_place(
+                "truncated_normal", places, others, (loc, scale)
+            )
         _set_normal(&d, self._truncated_normal, t, loc, scale)
         self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
@@ -535,7 +539,9 @@ cdef class CoreStream:
                 "integers(low, high, size)"
             )
         if low is None:
-            raise TypeError("integers needs limits: integers(high) or integers(low, high)")
+            raise TypeError(
+                "integers needs limits: integers(high) or integers(low, high)"
+            )
         if high is None:
             low, high = 0, low
         _set_integers(&d, t, low, high)
@@ -577,7 +583,7 @@ cdef class CoreStream:
 
 # What TensorFlow calls the parameters of its ops, and what they are called here.
 cdef dict _OTHER_NAMES = {
-    "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale", "shape": "size",
+    "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale",
 }
 
 cdef tuple _DISTRIBUTIONS = (
