@@ -22,6 +22,7 @@ MODULES = sorted(SOURCES.rglob("*.py"))
 USERS_OF_THE_CORE = {
     "__init__.py",
     "_dtypes.py",
+    "compat/_dropout.py",
     "_graph/eager.py",
     "_graph/operation.py",
     "_graph/session.py",

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 
 import philoxseed as px
-from philoxseed._graph.eager import eager_graph
 
 DATA = Path(__file__).parent / "data" / "tensorflow"
 FILES = {
@@ -29,18 +28,8 @@ FILES = {
 }
 ROOT = px.compat.v2
 
-# What does not exist yet.
-NOT_YET = {
-    "compat.v1.init.glorot_normal",
-    "image.random_flip_up_down",
-    "image.stateless_random_crop",
-    "image.stateless_random_flip_left_right",
-    "image.stateless_random_flip_up_down",
-    "nn.dropout",
-    "nn.experimental.stateless_dropout",
-    "random_normal_initializer",
-    "random_uniform_initializer",
-}
+# What does not exist: TensorFlow 1's initializers in eager mode.
+NOT_YET = {"compat.v1.init.glorot_normal"}
 
 PATHS = {
     "split": "random.split",
@@ -116,7 +105,7 @@ def called(op, arrays, **more):
     if op.get("op_seed") is not None:
         kwargs["seed"] = op["op_seed"]
     if path.endswith("_initializer"):
-        made = find(path)(**kwargs.pop("init"), **more_seed(kwargs))
+        made = find(path)(**kwargs.pop("init", {}), **more_seed(kwargs))
         return made(kwargs["shape"], kwargs["dtype"])
     if path.endswith("dropout") and kwargs.pop("rate_tensor", False):
         kwargs["rate"] = ROOT.constant(np.asarray(kwargs["rate"], kwargs["x"].dtype))
@@ -204,20 +193,68 @@ def test_generator(name, case):
 @pytest.mark.parametrize(("name", "case"), cases("eager"))
 def test_eager(name, case):
     arrays = FILES[name][1]
-    missing = {path_of(e.get("fn", "")) for e in case["events"]} & NOT_YET
-    if "nn.dropout" in missing:
-        pytest.skip("not yet: nn.dropout, which shares streams with random.uniform")
     for event in case["events"]:
         if "set_seed" in event:
             ROOT.random.set_seed(event["set_seed"])
         elif path_of(event.get("fn", "")) in NOT_YET:
-            # It still takes its seed.
-            eager_graph.get_seed(event["op_seed"])
+            # It still takes its seed, and draws from the stream of truncated normals.
+            ROOT.random.truncated_normal(
+                event["kwargs"]["shape"], seed=event["op_seed"]
+            )
         elif "error" in event:
             with pytest.raises(ERRORS[event["error"]]):
                 called(event, arrays)
         else:
             assert_same_bits(called(event, arrays), arrays[event["array"]])
+    COMPARED["cases"] += 1
+
+
+@pytest.mark.parametrize(("name", "case"), cases("function"))
+def test_function(name, case):
+    arrays = FILES[name][1]
+    functions = [
+        ROOT.function(lambda ops=ops: [called(op, arrays) for op in ops])
+        for ops in case["functions"]
+    ]
+    for event in case["events"]:
+        if "set_seed" in event:
+            ROOT.random.set_seed(event["set_seed"])
+        elif "call" in event:
+            values = functions[event["call"]]()
+            for value, array in zip(values, event["arrays"], strict=True):
+                assert_same_bits(value, arrays[array])
+        else:
+            assert_same_bits(called(event, arrays), arrays[event["array"]])
+    COMPARED["cases"] += 1
+
+
+KERAS = {"keras3": px.compat.keras, "tf_keras": px.compat.tf_keras}
+
+
+@pytest.mark.parametrize(("name", "case"), cases("keras"))
+def test_keras(name, case):
+    arrays, generators, keras = FILES[name][1], [], KERAS[case["lib"]]
+    for event in case["events"]:
+        if "set_random_seed" in event:
+            keras.utils.set_random_seed(event["set_random_seed"])
+            continue
+        kwargs = {
+            k: generators[v["generator"]]
+            if isinstance(v, dict) and "generator" in v
+            else argument(v, arrays)
+            for k, v in event["kwargs"].items()
+        }
+        if event["fn"] == "SeedGenerator":
+            generators.append(keras.random.SeedGenerator(**kwargs))
+            continue
+        module, function = event["fn"].split(".")
+        made = getattr(getattr(keras, module), function)
+        if module == "initializers":
+            shape, dtype = kwargs.pop("shape"), kwargs.pop("dtype")
+            value = made(**kwargs)(shape, dtype=dtype)
+        else:
+            value = made(**kwargs)
+        assert_same_bits(value, arrays[event["array"]])
     COMPARED["cases"] += 1
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import functools
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
@@ -41,7 +42,7 @@ class EagerGraph(Graph):
         super().__init__()
         self._seeds = EagerSeeds()
         self._streams: dict[tuple[Any, ...], CoreStream] = {}
-        self._when_reset: list[Callable[[], None]] = []
+        self._when_reset: list[weakref.WeakMethod[Callable[[], None]]] = []
 
     def set_random_seed(self, seed: float | None) -> None:
         """Set the global seed, and let all streams start again."""
@@ -49,14 +50,16 @@ class EagerGraph(Graph):
         with self._lock:
             self._seeds = seeds
             self._streams = {}
-            called = list(self._when_reset)
+            called = [reference() for reference in self._when_reset]
         for reset in called:
-            reset()
+            if reset is not None:
+                reset()
 
     def when_reset(self, reset: Callable[[], None]) -> None:
-        """Call `reset` whenever the global seed is set."""
+        """Call a method whenever the global seed is set, while its object lives."""
         with self._lock:
-            self._when_reset.append(reset)
+            alive = [other for other in self._when_reset if other() is not None]
+            self._when_reset = [*alive, weakref.WeakMethod(reset)]
 
     @property
     def seed(self) -> float | None:
@@ -129,6 +132,19 @@ def immediately(function: Callable[P, Any]) -> Callable[P, Any]:
             return function(*args, **kwargs)
         finally:
             default_graphs.remove(eager_graph)
+
+    return call
+
+
+def in_trace_or(
+    traced: Callable[..., Any], immediate: Callable[P, Any]
+) -> Callable[P, Any]:
+    """Return a function that makes ops while one is traced, and else gives values."""
+
+    @functools.wraps(immediate)
+    def call(*args: P.args, **kwargs: P.kwargs) -> Any:
+        is_traced = isinstance(default_graphs.innermost(), TracedGraph)
+        return (traced if is_traced else immediate)(*args, **kwargs)
 
     return call
 

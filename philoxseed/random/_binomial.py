@@ -98,7 +98,7 @@ def drawn(
 ) -> np.ndarray[Any, Any]:
     """Draw a result of a shape, with parameters of one dtype; the stream stays."""
     parameters = _stateless.broadcast_shapes(counts, probs)
-    samples = _stateless.sample_shape(shape, parameters, dtype)
+    samples = _stateless.sample_shape(shape, parameters, dtype, checks_empty=True)
     if not _arguments.count(shape):
         return np.empty(shape, dtype)
     n = np.broadcast_to(counts, parameters).reshape(-1)

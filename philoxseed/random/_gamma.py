@@ -123,7 +123,10 @@ def stateless_gamma(
     whole = _stateless.broadcast_shapes(alphas, betas)
     samples = _stateless.sample_shape(dimensions, whole, checked)
     if not _arguments.count(dimensions):
-        return _values.immediate(np.empty(dimensions, checked))
+        empty = np.empty(dimensions, checked)
+        if beta is not None:
+            _stateless.broadcast_shapes(empty, betas)  # as TensorFlow, for its errors
+        return _values.immediate(empty)
     return _values.immediate(_drawn(stream, False, samples, alphas, betas))
 
 

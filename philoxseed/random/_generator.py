@@ -270,7 +270,9 @@ class Generator:
             raise InvalidArgumentError(f"dtype {checked.name} is not supported")
         dimensions = _stateless.immediate_shape(shape)
         parameters = _stateless.broadcast_shapes(n, p)
-        samples = math.prod(_stateless.sample_shape(dimensions, parameters, checked))
+        samples = math.prod(
+            _stateless.sample_shape(dimensions, parameters, checked, checks_empty=True)
+        )
         blocks = math.prod(parameters) * 200 * (samples + 3) // 4
         with self._lock:
             stream = self._stream(self._limbs)

@@ -368,11 +368,18 @@ def broadcast_shapes(*parameters: Any) -> tuple[int, ...]:
 
 
 def sample_shape(
-    shape: tuple[int, ...], parameters: tuple[int, ...], dtype: np.dtype[Any]
+    shape: tuple[int, ...],
+    parameters: tuple[int, ...],
+    dtype: np.dtype[Any],
+    checks_empty: bool = False,
 ) -> tuple[int, ...]:
-    """Return a shape without that of the parameters, which it must end with."""
-    if not _arguments.count(_arguments.run_shape(shape, dtype)):
-        return shape  # TensorFlow looks no further
+    """Return a shape without that of the parameters, which it must end with.
+
+    Of most ops TensorFlow looks no further if it is empty.
+    """
+    is_empty = not _arguments.count(_arguments.run_shape(shape, dtype))
+    if is_empty and not checks_empty:
+        return shape
     place = len(shape) - len(parameters)
     if place < 0 or shape[place:] != parameters:
         raise InvalidArgumentError(

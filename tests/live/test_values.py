@@ -8,6 +8,7 @@ compared.
 
 import collections
 import functools
+import random
 
 import numpy as np
 import pytest
@@ -251,7 +252,7 @@ def test_stateless_binomial(d):
         )
 
     def probability(d):
-        return d.pick(0.0, 1.0, 0.5, *d.rng.uniform(0, 1, 4), 2.0, np.nan)
+        return d.pick(0.0, 1.0, 0.5, *d.rng.uniform(0, 1, 4), 2.0)
 
     counts = parameters(d, tail, dtype, count)
     probs = parameters(d, tail[-1:], dtype, probability)
@@ -282,6 +283,97 @@ def test_stateless_parameterized_truncated_normal(d):
     shape = [*d.pick([], [5], [2, 31], [150], [0]), *d.pick(tail, tail, tail, [5])]
     path = "random.stateless_parameterized_truncated_normal"
     return path, (shape, d.seed(), *args), {}
+
+
+@family
+def test_stateless_dropout(d):
+    dtype, shape = d.pick(*FLOATS), d.shape()
+    x = d.rng.normal(size=shape).astype(np_type(dtype))
+    noise = d.pick(None, [d.pick(n, 1, None) for n in shape])
+    args = x, d.pick(0, 0.5, d.rng.uniform(), 0.9), d.seed()
+    return "nn.experimental.stateless_dropout", args, {"noise_shape": noise}
+
+
+@family
+def test_stateless_images(d):
+    shape = [*d.pick([], [d.int(1, 5)]), d.int(1, 5), d.int(1, 5), d.int(1, 4)]
+    image = d.rng.integers(0, 256, shape).astype(d.pick("uint8", "int32"))
+    if d.int(0, 2):
+        size = [d.int(0, n + 1) for n in shape]
+        return "image.stateless_random_crop", (image, size, d.seed()), {}
+    name = d.pick("left_right", "up_down")
+    return f"image.stateless_random_flip_{name}", (image, d.seed()), {}
+
+
+INITIALIZERS = (
+    "RandomUniform", "RandomNormal", "TruncatedNormal", "VarianceScaling",
+    "GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal",
+    "LecunUniform",
+)  # fmt: skip
+
+
+def random_of_keras(d, made):
+    """A function of `keras.random` and its arguments, for both packages."""
+    n, choice = [d.int(0, 30)], d.pick(None, d.int(-(2**40), 2**40), 0, "generator")
+    seeds = made if choice == "generator" else (choice, choice)
+    name, kwargs = d.pick(
+        ("normal", {"shape": n, "dtype": d.pick(*FLOATS)}),
+        ("truncated_normal", {"shape": n, "dtype": d.pick(*FLOATS)}),
+        ("uniform", {"shape": n, "minval": -0.3, "maxval": d.rng.uniform(0, 9),
+                     "dtype": d.pick(*FLOATS)}),
+        ("randint", {"shape": n, "minval": -3, "maxval": d.int(1, 120),
+                     "dtype": d.pick("int32", "int64", "int16", "int8")}),
+        ("dropout", {"inputs": d.rng.normal(size=9).astype("float32"),
+                     "rate": d.pick(0.3, d.rng.uniform(), 0)}),
+        ("gamma", {"shape": n, "alpha": d.rng.uniform(0.1, 4)}),
+        ("beta", {"shape": n, "alpha": 0.7, "beta": d.rng.uniform(0.1, 4)}),
+        ("binomial", {"shape": n, "counts": 30.0, "probabilities": d.rng.uniform()}),
+        ("shuffle", {"x": np.arange(d.int(1, 20))}),
+        ("categorical", {"logits": d.rng.normal(size=[3, 5]).astype("float32"),
+                         "num_samples": d.int(1, 5)}),
+    )  # fmt: skip
+    return name, kwargs, seeds
+
+
+@pytest.mark.parametrize("library", ["keras", "tf_keras"])
+def test_keras(library):
+    theirs, ours = pytest.importorskip(library), getattr(px.compat, library)
+    d = Draws(library)
+    made = None
+    for i in range(CASES):
+        if i % 50 == 0:
+            seed = d.int(0, 2**32)
+            for keras in (theirs, ours):
+                random.seed(seed)  # each from the same start
+                keras.utils.set_random_seed(seed)
+            state = random.getstate()
+            if library == "keras":
+                made = [k.random.SeedGenerator(seed) for k in (theirs, ours)]
+        options = {"seed": d.pick(None, d.int(-(2**40), 2**40), 0, 2**31 - 2)}
+        name = d.pick(*INITIALIZERS)
+        if name == "VarianceScaling":
+            options |= {
+                "scale": d.rng.uniform(0.1, 3),
+                "mode": d.pick("fan_in", "fan_avg"),
+            }
+            options["distribution"] = d.pick("uniform", "untruncated_normal")
+        shape, dtype = d.shape(), d.pick(*FLOATS)
+        if 0 in shape:
+            shape = [3]
+        is_function = library == "keras" and d.int(0, 2)
+        if is_function:
+            name, options, seeds = random_of_keras(d, made)
+        results, after = [], None
+        for keras, pick in ((theirs, 0), (ours, 1)):
+            random.setstate(state)
+            if is_function:
+                value = getattr(keras.random, name)(**options, seed=seeds[pick])
+            else:
+                value = getattr(keras.initializers, name)(**options)(shape, dtype=dtype)
+            results.append(np.asarray(getattr(value, "numpy", lambda v=value: v)()))
+            after = random.getstate()
+        state = after
+        compare(library, *results, (name, options, shape, dtype))
 
 
 def generator_call(d):
@@ -363,6 +455,9 @@ def eager_call(d):
         ("random.gamma", ([2], np.float64([0.3, 2]), None, "float64")),
         ("random.poisson", ([d.int(0, 9)], d.rng.uniform(0, 50), "int64")),
         ("random.poisson", (shape, np.float64(3.5))),
+        ("nn.dropout", (d.rng.normal(size=6).astype(np_type(dtype)), d.pick(0, 0.3))),
+        ("image.random_flip_up_down", (np.arange(24).reshape(2, 3, 4, 1),)),
+        ("image.random_flip_left_right", (np.arange(24).reshape(2, 3, 4),)),
         ("random.shuffle", (np.zeros(rows),)),
         (
             "image.random_crop",

@@ -29,7 +29,12 @@ from philoxseed._graph import inputs
 from philoxseed._graph.eager import immediately
 from philoxseed._values import EagerTensor
 from philoxseed._values import EagerTensor as Tensor
-from philoxseed.compat.v2 import image, random
+from philoxseed.compat.v2 import image, nn, random
+from philoxseed.compat.v2._function import function
+from philoxseed.compat.v2._initializers import (
+    random_normal_initializer,
+    random_uniform_initializer,
+)
 
 constant = immediately(inputs.constant)
 
@@ -45,13 +50,17 @@ __all__ = [
     "float16",
     "float32",
     "float64",
+    "function",
     "half",
     "image",
     "int8",
     "int16",
     "int32",
     "int64",
+    "nn",
     "random",
+    "random_normal_initializer",
+    "random_uniform_initializer",
     "uint8",
     "uint16",
     "uint32",

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""The functions of ``keras.random`` in Keras 3: arrays at once.
+
+As keras/src/backend/tensorflow/random.py. A seed is an integer, which gives the same
+array each time, a `SeedGenerator`, or None for Keras' global one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from philoxseed import _dtypes, _missing, _values, random
+from philoxseed._values import EagerTensor
+from philoxseed.compat import _dropout
+from philoxseed.compat.keras import _seeds
+from philoxseed.compat.keras._seeds import SeedGenerator
+
+__all__ = [
+    "SeedGenerator",
+    "beta",
+    "binomial",
+    "categorical",
+    "dropout",
+    "gamma",
+    "normal",
+    "randint",
+    "shuffle",
+    "truncated_normal",
+    "uniform",
+]
+
+
+def _dtype(dtype: Any, default: str = "float32") -> np.dtype[Any]:
+    return _dtypes.as_dtype(default if dtype is None else dtype)
+
+
+def normal(
+    shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None
+) -> EagerTensor:
+    """Draw from a normal distribution."""
+    return random.stateless_normal(
+        shape, _seeds.pair(seed), mean, stddev, _dtype(dtype)
+    )
+
+
+def truncated_normal(
+    shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None
+) -> EagerTensor:
+    """Draw from a normal distribution, cut at two standard deviations."""
+    return random.stateless_truncated_normal(
+        shape, _seeds.pair(seed), mean, stddev, _dtype(dtype)
+    )
+
+
+def uniform(
+    shape: Any,
+    minval: Any = 0.0,
+    maxval: Any = 1.0,
+    dtype: Any = None,
+    seed: Any = None,
+) -> EagerTensor:
+    """Draw from [minval, maxval), whose limits are rounded to float32 first."""
+    limits = float(np.float32(minval)), float(np.float32(maxval))
+    return random.stateless_uniform(shape, _seeds.pair(seed), *limits, _dtype(dtype))
+
+
+def randint(
+    shape: Any, minval: Any, maxval: Any, dtype: Any = "int32", seed: Any = None
+) -> EagerTensor:
+    """Draw integers of [minval, maxval)."""
+    checked = _dtype(dtype)
+    drawn = checked if checked.name in ("int32", "int64") else _dtypes.int64
+    values = random.stateless_uniform(shape, _seeds.pair(seed), minval, maxval, drawn)
+    return _values.immediate(values.astype(checked))
+
+
+def categorical(
+    logits: Any, num_samples: Any, dtype: Any = "int32", seed: Any = None
+) -> EagerTensor:
+    """Draw classes by their logits."""
+    classes = random.stateless_categorical(logits, num_samples, _seeds.pair(seed))
+    return _values.immediate(classes.astype(_dtype(dtype)))
+
+
+def gamma(shape: Any, alpha: Any, dtype: Any = None, seed: Any = None) -> EagerTensor:
+    """Draw from a gamma distribution."""
+    return random.stateless_gamma(shape, _seeds.pair(seed), alpha, dtype=_dtype(dtype))
+
+
+def beta(
+    shape: Any, alpha: Any, beta: Any, dtype: Any = None, seed: Any = None
+) -> EagerTensor:
+    """Draw from a beta distribution, by two gamma draws."""
+    first = _seeds.pair(seed)
+    second = tuple((x + 12 + 2**31) % 2**32 - 2**31 for x in first)
+    a = random.stateless_gamma(shape, first, alpha, dtype=_dtype(dtype))
+    b = random.stateless_gamma(shape, second, beta, dtype=_dtype(dtype))
+    return _values.immediate(a / (a + b))
+
+
+def binomial(
+    shape: Any, counts: Any, probabilities: Any, dtype: Any = None, seed: Any = None
+) -> EagerTensor:
+    """Draw from a binomial distribution."""
+    checked = _dtype(dtype)
+    parameters = (
+        _values.immediate(_dtypes.converted(counts, checked, "counts")),
+        _values.immediate(_dtypes.converted(probabilities, checked, "probabilities")),
+    )
+    return random.stateless_binomial(shape, _seeds.pair(seed), *parameters, checked)
+
+
+def dropout(
+    inputs: Any, rate: float, noise_shape: Any = None, seed: Any = None
+) -> EagerTensor:
+    """Set values to zero at random, and scale up the rest."""
+    # Where nothing is drawn, no seed is used.
+    if rate == 1:
+        return _values.immediate(np.zeros_like(np.asarray(inputs)))
+    if rate == 0:
+        return _values.immediate(inputs)
+    pair = _seeds.pair(seed)
+    return _dropout.stateless_dropout(inputs, rate, pair, noise_shape=noise_shape)
+
+
+def shuffle(x: Any, axis: int = 0, seed: Any = None) -> EagerTensor:
+    """Permute an array along an axis."""
+    array = np.asarray(x)
+    keys = random.stateless_uniform([array.shape[axis]], _seeds.pair(seed))
+    order = np.argsort(np.asarray(keys), kind="stable")
+    return _values.immediate(np.take(array, order, axis))
+
+
+def __getattr__(name: str) -> NoReturn:
+    raise _missing.attribute_error(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return __all__
