@@ -90,18 +90,39 @@ static const void *elements(const px_each *e, int j, uint64_t start, size_t n,
     return buffer;
 }
 
+/* How many integers there are between each two limits. */
+static const uint64_t *find_ranges(const uint64_t *low, size_t low_stride,
+                                   const uint64_t *high, size_t high_stride, size_t n,
+                                   int closed, uint64_t *ranges)
+{
+    if (low_stride == 1 && high_stride == 1) {
+        for (size_t i = 0; i < n; i++)
+            ranges[i] = high[i] - low[i] + (uint64_t)closed;
+    } else {
+        for (size_t i = 0; i < n; i++)
+            ranges[i] = high[i * high_stride] - low[i * low_stride] + (uint64_t)closed;
+    }
+    return ranges;
+}
+
 int px_fill_each(const px_stream *s, const px_distribution *d, uint64_t first,
                  const px_each *e, uint64_t start, size_t n, void *out)
 {
-    uint64_t buffer[2][CHUNK];
+    uint64_t buffer[2][CHUNK], ranges[CHUNK];
     px_distribution piece = *d;
     unsigned char *to = out;
-    int is_regular = e->axes == 1;
+    int is_integer = d->kind == PX_UNBIASED, is_regular = e->axes == 1 && !is_integer;
     for (size_t now, stride[2]; n > 0; n -= now, start += now) {
         now = n < CHUNK || is_regular ? n : CHUNK;
         for (int j = 0; j < 2; j++) {
             piece.arrays[j].data = elements(e, j, start, now, buffer[j], &stride[j]);
             piece.arrays[j].stride = (ptrdiff_t)stride[j];
+        }
+        if (is_integer) {
+            piece.arrays[1].data =
+                find_ranges(piece.arrays[0].data, stride[0], piece.arrays[1].data,
+                            stride[1], now, e->closed, ranges);
+            piece.arrays[1].stride = 1;
         }
         if (d->kind == PX_EXPONENTIAL)
             piece.arrays[1].data = NULL;
@@ -159,53 +180,43 @@ static wide wide_of(uint64_t bits, int is_unsigned)
     return w;
 }
 
-/* The same for what is asked for most; 0 where it is not, or there is a fault. */
-static int are_fine(const px_each_limits *limits, const uint64_t *a, size_t a_stride,
-                    const uint64_t *b, size_t b_stride, size_t n, uint64_t *low,
-                    uint64_t *range)
+/* The same for limits that have a sign, all of them or not. */
+static int are_right(const px_each *e, const px_each_limits *limits, const uint64_t *a,
+                     size_t a_stride, const uint64_t *b, size_t b_stride, size_t n)
 {
-    int64_t smallest = limits->smallest, open = !limits->endpoint, bad = 0;
     int64_t largest =
         limits->largest > INT64_MAX ? INT64_MAX : (int64_t)limits->largest;
-    if (limits->is_unsigned[0] || limits->is_unsigned[1])
-        return 0;
-    for (size_t i = 0; i < n; i++) {
-        int64_t from = (int64_t)a[i * a_stride], to = (int64_t)b[i * b_stride];
-        bad |= (from < smallest) | (open ? to <= from : to < from);
-        bad |= to == INT64_MIN || to - open > largest;
-        low[i] = (uint64_t)from;
-        range[i] = (uint64_t)to - (uint64_t)from + (uint64_t)!open;
-    }
-    return !bad;
+    const int64_t *low = (const int64_t *)a, *high = (const int64_t *)b;
+    return px_kernels_active()->limits_are_right(low, a_stride, high, b_stride, n,
+                                                 limits->smallest, largest, !e->closed);
 }
 
-px_each_fault px_each_ranges(const px_each *e, const px_each_limits *limits, size_t n,
-                             uint64_t *low, uint64_t *range, size_t *at)
+px_each_fault px_each_check(const px_each *e, const px_each_limits *limits, size_t n,
+                            size_t *at)
 {
     uint64_t buffer[2][CHUNK];
-    wide smallest = wide_of((uint64_t)limits->smallest, 0),
-         largest = {limits->largest, 0};
+    wide smallest = wide_of((uint64_t)limits->smallest, 0);
+    wide largest = {limits->largest, 0};
+    int have_signs = !limits->is_unsigned[0] && !limits->is_unsigned[1];
+    int open = !e->closed;
     for (size_t now, done = 0; done < n; done += now) {
         size_t stride[2];
         now = n - done < CHUNK ? n - done : CHUNK;
         const uint64_t *a = elements(e, 0, done, now, buffer[0], &stride[0]);
         const uint64_t *b = elements(e, 1, done, now, buffer[1], &stride[1]);
-        if (are_fine(limits, a, stride[0], b, stride[1], now, low + done, range + done))
+        if (have_signs && are_right(e, limits, a, stride[0], b, stride[1], now))
             continue;
         for (size_t i = 0; i < now; i++) {
             wide from = wide_of(a[i * stride[0]], limits->is_unsigned[0]);
             wide to = wide_of(b[i * stride[1]], limits->is_unsigned[1]);
-            int open = !limits->endpoint;
+            int is_end = open && !to.negative && to.bits - 1 == largest.bits;
             *at = done + i;
             if (less(from, smallest))
                 return PX_EACH_LOW;
-            if (less(largest, to) &&
-                !(open && !to.negative && to.bits - 1 == largest.bits))
+            if (less(largest, to) && !is_end)
                 return PX_EACH_HIGH;
             if (less(to, from) || (open && to.bits == from.bits))
                 return PX_EACH_EMPTY;
-            low[done + i] = from.bits;
-            range[done + i] = to.bits - from.bits + (uint64_t)!open;
         }
     }
     return PX_EACH_FINE;

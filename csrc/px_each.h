@@ -18,6 +18,7 @@ typedef struct px_each {
     int axes;
     uint64_t length[PX_EACH_AXES];
     int64_t step[2][PX_EACH_AXES];
+    int closed; /* whether integers may be their upper limits */
 } px_each;
 
 /* Lay two arrays of these shapes out over the result's; each shape ends where that of
@@ -27,7 +28,8 @@ int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a
                 const int64_t *b_shape);
 
 /* As px_fill with these arrays for its first two parameters, element first + start
- * being laid out from `start` on.  An exponential has no second parameter. */
+ * being laid out from `start` on.  An exponential has no second parameter.  Those of
+ * integers are limits, which have no faults. */
 int px_fill_each(const px_stream *stream, const px_distribution *distribution,
                  uint64_t first, const px_each *e, uint64_t start, size_t n, void *out);
 
@@ -46,18 +48,15 @@ px_each_fault px_each_spans(const px_each *e, px_type type, size_t n, double *sp
 /* Whether none of n values is negative, not even -0.0; NaN of either sign is not. */
 int px_each_scales(const double *scale, size_t n);
 
-/* What integers on [a, b), or [a, b], may be. */
+/* What integers may be; whether limits are uint64_t, or int64_t. */
 typedef struct px_each_limits {
-    int is_unsigned[2]; /* whether the elements of a, and of b, are uint64_t, or int64_t
-                         */
-    int endpoint;
+    int is_unsigned[2];
     int64_t smallest;
     uint64_t largest;
 } px_each_limits;
 
-/* low = a and range = the number of values, of all n elements.  Where there is a
- * fault, *at is the element. */
-px_each_fault px_each_ranges(const px_each *e, const px_each_limits *limits, size_t n,
-                             uint64_t *low, uint64_t *range, size_t *at);
+/* Whether all n elements are right; if one is not, *at is which. */
+px_each_fault px_each_check(const px_each *e, const px_each_limits *limits, size_t n,
+                            size_t *at);
 
 #endif

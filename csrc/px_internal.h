@@ -141,6 +141,15 @@ typedef struct px_kernels {
                         uint32_t *out);
     int (*multiply_u64)(const uint32_t *words, size_t n, uint64_t range, uint64_t least,
                         uint64_t *out);
+    /* With a range for each: whether any may be less than it should be. */
+    int (*multiply_each_u32)(const uint32_t *words, size_t n, const uint64_t *ranges,
+                             uint64_t *out);
+    int (*multiply_each_u64)(const uint32_t *words, size_t n, const uint64_t *ranges,
+                             uint64_t *out);
+    /* Whether integers from each low to its high are some, in [smallest, largest]. */
+    int (*limits_are_right)(const int64_t *low, size_t low_stride, const int64_t *high,
+                            size_t high_stride, size_t n, int64_t smallest,
+                            int64_t largest, int open);
 } px_kernels;
 
 /* A kernel file's table of its static functions, which all files call by these names;
@@ -169,6 +178,9 @@ typedef struct px_kernels {
         .exponential_f64 = exponential_f64,                                            \
         .multiply_u32 = multiply_u32,                                                  \
         .multiply_u64 = multiply_u64,                                                  \
+        .multiply_each_u32 = multiply_each_u32,                                        \
+        .multiply_each_u64 = multiply_each_u64,                                        \
+        .limits_are_right = limits_are_right,                                          \
     }
 
 extern const px_kernels px_kernels_scalar;

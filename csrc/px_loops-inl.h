@@ -121,6 +121,59 @@ static int multiply_u64(const uint32_t *words, size_t n, uint64_t range, uint64_
     return (int)found;
 }
 
+/* With a range for each, up to 2^32, and up to 2^64, which is 0.  Whether any word may
+ * be rejected, or has the range 0. */
+static int multiply_each_u32(const uint32_t *words, size_t n, const uint64_t *ranges,
+                             uint64_t *x)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t product = words[i] * ranges[i];
+        x[i] = product >> 32;
+        found |= (uint32_t)product < (uint32_t)ranges[i];
+    }
+    return (int)found;
+}
+
+static int multiply_each_u64(const uint32_t *words, size_t n, const uint64_t *ranges,
+                             uint64_t *x)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t r0 = (uint32_t)ranges[i], r1 = ranges[i] >> 32;
+        uint64_t x0 = words[2 * i + 1], x1 = words[2 * i];
+        uint64_t middle = x0 * r1 + (x0 * r0 >> 32);
+        uint64_t carried = x1 * r0 + (uint32_t)middle;
+        x[i] = x1 * r1 + (middle >> 32) + (carried >> 32);
+        /* A range of 0 is more than that. */
+        found |= (carried << 32 | (uint32_t)(x0 * r0)) <= ranges[i] - 1;
+    }
+    return (int)found;
+}
+
+/* Whether there are integers from each low up to its high, or before it if they are
+ * open, all of them in [smallest, largest]. */
+static int limits_are_right(const int64_t *low, size_t low_stride, const int64_t *high,
+                            size_t high_stride, size_t n, int64_t smallest,
+                            int64_t largest, int open)
+{
+    int64_t wrong = 0;
+    if (open) {
+        for (size_t i = 0; i < n; i++) {
+            int64_t a = low[i * low_stride], b = high[i * high_stride];
+            /* If b - 1 wraps, b is no more than a. */
+            int64_t last = (int64_t)((uint64_t)b - 1);
+            wrong |= (a < smallest) | (b <= a) | (last > largest);
+        }
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            int64_t a = low[i * low_stride], b = high[i * high_stride];
+            wrong |= (a < smallest) | (b < a) | (b > largest);
+        }
+    }
+    return !wrong;
+}
+
 /* a or b, without a branch: a loop that has one round floating-point operations is not
  * made into vectors. */
 static inline uint32_t choose(int condition, uint32_t a, uint32_t b)

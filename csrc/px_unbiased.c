@@ -185,27 +185,6 @@ static int rejected_each(const uint32_t *words, uint32_t size, uint64_t range,
     return (uint32_t)product < r && (uint32_t)product < (0 - r) % r;
 }
 
-/* The high halves of all products, and whether any may be rejected. */
-static int multiply_each(const uint32_t *words, size_t n, uint32_t size,
-                         const uint64_t *range, ptrdiff_t stride, uint64_t *x)
-{
-    int may_be = 0;
-    if (size == 1) {
-        for (size_t i = 0; i < n; i++) {
-            uint64_t one = range[(ptrdiff_t)i * stride], product = words[i] * one;
-            x[i] = product >> 32;
-            may_be |= (uint32_t)product < (uint32_t)one;
-        }
-    } else {
-        for (size_t i = 0; i < n; i++) {
-            uint64_t low, one = range[(ptrdiff_t)i * stride];
-            x[i] = px_product(px_high_pair(words + 2 * i), one, &low);
-            may_be |= low < one || one == 0;
-        }
-    }
-    return may_be;
-}
-
 /* At most PX_CHUNK_BLOCKS elements, of `size` words each. */
 static void each(const px_kernels *k, places p, size_t n, uint32_t size,
                  const uint64_t *range, ptrdiff_t stride, uint64_t *x)
@@ -213,12 +192,19 @@ static void each(const px_kernels *k, places p, size_t n, uint32_t size,
     PX_ALIGN64 uint32_t retries[4 * PX_CHUNK_BLOCKS];
     uint32_t list[PX_CHUNK_BLOCKS], at[PX_CHUNK_BLOCKS], per_block = 4 / size;
     size_t rejected = 0;
-    if (!multiply_each(p.words, n, size, range, stride, x))
+    uint64_t ranges[PX_CHUNK_BLOCKS];
+    if (stride != 1) {
+        for (size_t i = 0; i < n; i++)
+            ranges[i] = range[(ptrdiff_t)i * stride];
+        range = ranges;
+    }
+    int may_be = size == 1 ? k->multiply_each_u32(p.words, n, range, x)
+                           : k->multiply_each_u64(p.words, n, range, x);
+    if (!may_be)
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[rejected] = i;
-        rejected += (size_t)rejected_each(p.words + size * i, size,
-                                          range[(ptrdiff_t)i * stride], x + i);
+        rejected += (size_t)rejected_each(p.words + size * i, size, range[i], x + i);
     }
     while (rejected > 0) {
         size_t left = 0, padded = px_round_up(rejected, k->batch);
@@ -230,7 +216,7 @@ static void each(const px_kernels *k, places p, size_t n, uint32_t size,
             uint32_t i = list[j], in_block = (p.first + i) % per_block;
             list[left] = i;
             left += (size_t)rejected_each(retries + 4 * j + size * in_block, size,
-                                          range[(ptrdiff_t)i * stride], x + i);
+                                          range[i], x + i);
         }
         rejected = left;
     }
@@ -241,8 +227,8 @@ static void each(const px_kernels *k, places p, size_t n, uint32_t size,
         ((integer *)out)[i] = (integer)(low[(ptrdiff_t)i * stride] + x[i]);            \
     break
 
-static void put_each(px_type type, size_t n, const uint64_t *low, ptrdiff_t stride,
-                     const uint64_t *x, void *out)
+PX_INLINE void put_each(px_type type, size_t n, const uint64_t *low, ptrdiff_t stride,
+                        const uint64_t *x, void *out)
 {
     switch (type) {
     case PX_U8:
@@ -278,8 +264,12 @@ void px_fill_unbiased_arrays(const px_stream *s, const px_distribution *d,
         each(k, p, now, size,
              ranges ? ranges + (ptrdiff_t)done * range->stride : &d->range,
              ranges ? range->stride : 0, x);
-        put_each(d->type, now, lows ? lows + (ptrdiff_t)done * low->stride : &d->low,
-                 lows ? low->stride : 0, x, to);
+        if (lows && low->stride == 1)
+            put_each(d->type, now, lows + done, 1, x, to);
+        else
+            put_each(d->type, now,
+                     lows ? lows + (ptrdiff_t)done * low->stride : &d->low,
+                     lows ? low->stride : 0, x, to);
         to += now * px_element_size(d->type);
     }
 }

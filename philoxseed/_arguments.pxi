@@ -4,7 +4,7 @@
 
 cdef extern from *:
     """
-    #define type_of(x) ((void *)Py_TYPE(x))
+    #define is_a(x, class) PyObject_TypeCheck((PyObject *)(x), (PyTypeObject *)(class))
 
     /* Where numpy.random.Generator keeps its bit generator; 0 if that is not known. */
     static Py_ssize_t bits_offset;
@@ -44,12 +44,15 @@ cdef extern from *:
         return !overflow;
     }
     """
-    void *type_of(object)
+    bint is_a(void *, object)
     Py_ssize_t bits_offset
     void *bits_in(object)
     object new_scalar "PyArray_Scalar" (void *, cnp.dtype, void *)
     bint real_number(object, double *)
     bint whole_number(object, int64_t *)
+
+
+cdef object _NUMPYS = _Generator
 
 
 cdef Py_ssize_t _find_bits_offset() except -1:
@@ -73,25 +76,17 @@ cdef Py_ssize_t _find_bits_offset() except -1:
 
 bits_offset = _find_bits_offset()
 
-# The classes that were met first, which need no look at their bases.
-cdef object _generator_class = None
-cdef object _bits_class = None
-cdef void *_generator_type = NULL
-cdef void *_bits_type = NULL
-
-
 cdef inline void *_bits_of(object generator) except NULL:
     """The CoreBitGenerator of a Generator, which holds it."""
     cdef void *bits
-    if type_of(generator) == _generator_type:
+    if bits_offset != 0 and is_a(<void *>generator, _NUMPYS):
         bits = bits_in(generator)
-        if type_of(<object>bits) == _bits_type:
+        if is_a(bits, CoreBitGenerator):
             return bits
     return _checked_bits_of(generator)
 
 
 cdef void *_checked_bits_of(object generator) except NULL:
-    global _generator_class, _bits_class, _generator_type, _bits_type
     if not isinstance(generator, _Generator):
         raise TypeError(f"self must be a Generator, not {_type_name(generator)}")
     bits = generator._bit_generator
@@ -100,9 +95,6 @@ cdef void *_checked_bits_of(object generator) except NULL:
             "the generator must have been made with a Philox4x32, not with "
             + _type_name(bits)
         )
-    if _generator_type == NULL and bits_offset != 0:
-        _generator_class, _bits_class = type(generator), type(bits)
-        _generator_type, _bits_type = <void *>_generator_class, <void *>_bits_class
     return <void *>bits
 
 

@@ -7,7 +7,7 @@ cdef extern from "px_each.h" nogil:
         PX_EACH_AXES
 
     ctypedef struct px_each:
-        pass
+        int closed
 
     ctypedef enum px_each_fault:
         PX_EACH_FINE
@@ -19,7 +19,6 @@ cdef extern from "px_each.h" nogil:
 
     ctypedef struct px_each_limits:
         int is_unsigned[2]
-        int endpoint
         int64_t smallest
         uint64_t largest
 
@@ -32,9 +31,8 @@ cdef extern from "px_each.h" nogil:
     px_each_fault px_each_spans(
         const px_each *each, px_type type, size_t n, double *span)
     int px_each_scales(const double *scale, size_t n)
-    px_each_fault px_each_ranges(
-        const px_each *each, const px_each_limits *limits, size_t n, uint64_t *low,
-        uint64_t *range, size_t *at)
+    px_each_fault px_each_check(
+        const px_each *each, const px_each_limits *limits, size_t n, size_t *at)
 
 # A fill of up to this many elements keeps the GIL: letting it go costs more.
 cdef enum:

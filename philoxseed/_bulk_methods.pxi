@@ -59,15 +59,11 @@ cdef int _set_wide_range(
     if is_empty and not smallest <= low <= last <= largest:
         low = last = smallest
     if low < smallest:
-        raise ValueError(
-            f"low is out of bounds for {_integer_dtypes[number]}: {low}"
-        )
+        raise _wrong_limits(PX_EACH_LOW, low, high, number, closed, one_limit)
     if last > largest:
-        raise ValueError(
-            f"high is out of bounds for {_integer_dtypes[number]}: {high}"
-        )
+        raise _wrong_limits(PX_EACH_HIGH, low, high, number, closed, one_limit)
     if low > last:
-        raise _no_integers(low, high, closed, one_limit)
+        raise _wrong_limits(PX_EACH_EMPTY, low, high, number, closed, one_limit)
     d.low = low & 0xFFFFFFFFFFFFFFFF
     d.range = (last - low + 1) & 0xFFFFFFFFFFFFFFFF
     return 0
@@ -427,10 +423,9 @@ cdef class BulkMethods:
             if one_limit:
                 low, high = 0, low
             if np.ndim(low) > 0 or np.ndim(high) > 0:
-                first, ranges = _ranges(low, high, number, closed, one_limit)
-                return _draw_each(
-                    <CoreBitGenerator>bits, &d, _integers[number].type_number, first,
-                    ranges, size, out, threads,
+                return _draw_each_integer(
+                    <CoreBitGenerator>bits, low, high, number, closed, one_limit, size,
+                    out, threads,
                 )
             _set_wide_range(
                 &d, number, _integer(low), _integer(high), closed, one_limit,

@@ -48,9 +48,9 @@ cdef int _lay_out(
 
 cdef object _draw_each(
     CoreBitGenerator bits, px_distribution *d, int type_number, cnp.ndarray a,
-    cnp.ndarray b, object size, object out, object threads,
+    cnp.ndarray b, object size, object out, object threads, bint closed=False,
 ):
-    """Standard values times a, plus b; or integers from a on, b of them."""
+    """Standard values times a, plus b; or integers from a to b, if they are closed."""
     cdef int n_threads = _checked_threads(threads)
     cdef _Axes axes = _broadcast(_axes_of(a), _axes_of(b)), given
     cdef cnp.ndarray array
@@ -75,6 +75,7 @@ cdef object _draw_each(
         axes = _axes_of(array)
     memory = _memory_of(array)
     _lay_out(&each, &axes, a, b)
+    each.closed = closed
     n_threads = _thread_count(n_threads, memory.n)
     if d.kind == PX_UNBIASED:
         words = 2 if d.type == PX_U64 else 1
@@ -148,47 +149,60 @@ cdef bint _is_uint64(cnp.ndarray x) noexcept:
     return cnp.PyArray_ISUNSIGNED(x) and cnp.PyArray_ITEMSIZE(x) == 8
 
 
-cdef tuple _ranges(object low, object high, int number, bint endpoint, bint one_limit):
-    """The first integers, and how many more there are behind each, as uint64."""
-    cdef cnp.ndarray a = _whole(low), b = _whole(high), first, ranges
+cdef object _draw_each_integer(
+    CoreBitGenerator bits, object low, object high, int number, bint closed,
+    bint one_limit, object size, object out, object threads,
+):
+    """Integers on [low, high), or [low, high] if they are closed."""
+    cdef cnp.ndarray a = _whole(low), b = _whole(high)
+    cdef px_distribution d = px_unbiased(_integers[number].type, 0, 0)
     cdef _Axes axes
     cdef px_each each
     cdef px_each_limits limits
     cdef px_each_fault fault
     cdef size_t at = 0
-    limits.endpoint = endpoint
-    if not endpoint and cnp.PyArray_ISOBJECT(b):
+    each.closed = closed
+    if not closed and cnp.PyArray_ISOBJECT(b):
         # The end of a range may need another bit than what is in it.
         b = np.asarray(<object>b - 1, object)
-        limits.endpoint = True
+        each.closed = True
     a, b = _in_64_bits(a, "low", number), _in_64_bits(b, "high", number)
     axes = _broadcast(_axes_of(a), _axes_of(b))
-    first = _new_array(&axes, cnp.NPY_UINT64)
-    ranges = _new_array(&axes, cnp.NPY_UINT64)
     _lay_out(&each, &axes, a, b)
     limits.is_unsigned[0] = _is_uint64(a)
     limits.is_unsigned[1] = _is_uint64(b)
     limits.smallest = _integers[number].smallest
     limits.largest = _integers[number].largest
-    fault = px_each_ranges(
-        &each, &limits, cnp.PyArray_SIZE(first), <uint64_t *>cnp.PyArray_DATA(first),
-        <uint64_t *>cnp.PyArray_DATA(ranges), &at,
-    )
+    fault = px_each_check(&each, &limits, _size_of(&axes), &at)
     if fault != PX_EACH_FINE:
-        dtype = _integer_dtypes[number]
         lows, highs = np.broadcast_arrays(low, high)
-        low, high = lows.flat[at], highs.flat[at]
-        if fault == PX_EACH_LOW:
-            raise ValueError(f"low is out of bounds for {dtype}: {low}")
-        if fault == PX_EACH_HIGH:
-            raise ValueError(f"high is out of bounds for {dtype}: {high}")
-        raise _no_integers(low, high, endpoint, one_limit)
-    return first, ranges
+        raise _wrong_limits(
+            fault, lows.flat[at], highs.flat[at], number, closed, one_limit
+        )
+    return _draw_each(
+        bits, &d, _integers[number].type_number, a, b, size, out, threads, each.closed
+    )
 
 
-cdef object _no_integers(object low, object high, bint endpoint, bint one_limit):
-    """The error of an empty range."""
+cdef object _wrong_limits(
+    px_each_fault fault, object low, object high, int number, bint closed,
+    bint one_limit,
+):
+    """The error of a low and a high."""
+    dtype = _integer_dtypes[number]
+    if fault == PX_EACH_LOW:
+        return ValueError(f"low is out of bounds for {dtype}: {low}")
+    if fault == PX_EACH_HIGH:
+        return ValueError(f"high is out of bounds for {dtype}: {high}")
     if one_limit:
-        return ValueError(f"high {'<' if endpoint else '<='} 0: {high}")
-    sign = ">" if endpoint else ">="
+        return ValueError(f"high {'<' if closed else '<='} 0: {high}")
+    sign = ">" if closed else ">="
     return ValueError(f"low {sign} high: {low} {sign} {high}")
+
+
+cdef size_t _size_of(_Axes *axes) noexcept:
+    cdef size_t size = 1
+    cdef int i
+    for i in range(axes.n):
+        size *= <size_t>axes.length[i]
+    return size

@@ -94,7 +94,7 @@ cdef class Lock:
         enter_section(&s, <void *>self)
         taken = self._try()
         leave_section(&s)
-        return True if taken or timeout == 0 else self._wait(timeout)
+        return taken if taken or timeout == 0 else self._wait(timeout)
 
     cdef bint _wait(self, double timeout) except -1:
         cdef section s

@@ -293,6 +293,31 @@ def test_arrays_of_limits_follow_the_rule(low, high, dtype, endpoint, more):
     np.testing.assert_array_equal(out, values)
 
 
+@pytest.mark.parametrize("kernel", simd.available())
+@pytest.mark.parametrize("dtype", ["u1", "i4", "i8", "u8"])
+@pytest.mark.parametrize("endpoint", [False, True])
+def test_kernels_take_arrays_of_limits_as_the_scalar_one(kernel, dtype, endpoint):
+    info = np.iinfo(dtype)
+    ends = np.array([info.min, 0, 5, info.max // 4 * 3, info.max], dtype)
+    low = np.repeat(ends, 999)
+    for high in (low + (low < info.max), np.full_like(low, info.max)):
+        low = np.where(low < high, low, 0).astype(dtype)
+        with simd.force("scalar"):
+            expected = made().integers(low, high, None, dtype, endpoint)
+        with simd.force(kernel):
+            values = made().integers(low, high, None, dtype, endpoint)
+        np.testing.assert_array_equal(values, expected)
+        for wrong in (0, 600, low.size - 1):
+            high_there = high.copy()
+            high_there[wrong] = low[wrong]
+            if endpoint:
+                high_there[wrong] -= low[wrong] > info.min
+            if endpoint and low[wrong] == info.min:
+                continue
+            with simd.force(kernel), pytest.raises(ValueError, match="low >"):
+                made().integers(low, high_there, None, dtype, endpoint)
+
+
 def test_large_arrays_of_limits_use_threads():
     low = np.arange(LARGE) % 1000
     high = low[:, np.newaxis][:: LARGE // 3] + 2**40
