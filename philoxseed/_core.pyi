@@ -271,7 +271,7 @@ class CoreStream:
     @overload
     def integers(
         self,
-        low: SupportsIndex = ...,
+        low: SupportsIndex | None = None,
         high: SupportsIndex | None = None,
         size: _Shape | None = None,
         *,
