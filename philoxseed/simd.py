@@ -35,6 +35,10 @@ def active() -> str:
 class force:
     """Use the named kernel from now on, in all threads; as a context, for its body.
 
+    A context restores what was in use before it. One object may be entered again, also
+    inside itself. The kernel is the process's: of contexts in different threads that
+    overlap, the one that ends last decides what stays.
+
     Parameters
     ----------
     name : str
@@ -53,14 +57,21 @@ class force:
     """
 
     def __init__(self, name: str) -> None:
-        self._previous = active()
+        self._before: str | None = active()  # until it is entered
+        self._restored: list[str] = []  # by the contexts that are open, at their end
         if not isinstance(name, str) or not simd_force(name):
             raise ValueError(
                 f"no kernel {name!r} here; available: {', '.join(available())}"
             )
+        self._name = name
 
     def __enter__(self) -> None:
-        pass
+        before = active()
+        if self._before is not None and before == self._name:
+            before = self._before
+        self._before = None
+        self._restored.append(before)
+        simd_force(self._name)
 
     def __exit__(
         self,
@@ -68,7 +79,7 @@ class force:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        simd_force(self._previous)
+        simd_force(self._restored.pop())
 
 
 def _follow_environment() -> None:

@@ -93,6 +93,10 @@ def add_op(graph):
         return philoxseed.random.uniform([1]).name
 
 
+def draw_globally(_):
+    return philoxseed.random.get_global_generator().normal([1]).numpy().tolist()
+
+
 LOCKED = {
     "Stream.spawn": (lambda: Stream(1), lambda s: len(s.spawn(2))),
     "Generator": (lambda: default_rng(1), lambda rng: rng.random()),
@@ -100,6 +104,15 @@ LOCKED = {
         lambda: np.random.Generator(Philox4x32(1)), lambda rng: rng.random()
     ),
     "Graph": (philoxseed.Graph, add_op),
+    "Generator of TensorFlow": (
+        lambda: philoxseed.random.Generator.from_seed(1),
+        lambda generator: generator.normal([1]).numpy().tolist(),
+    ),
+    "global Generator": (lambda: None, draw_globally),
+    "eager mode": (
+        lambda: philoxseed.compat.v2.random,
+        lambda random: random.uniform([1]).numpy().tolist(),
+    ),
 }  # fmt: skip
 
 

@@ -63,6 +63,57 @@ def test_force_restores_what_was_active():
     assert simd.active() == before
 
 
+@pytest.fixture
+def best():
+    """The kernel that is in use, which is not the scalar one, and is again later."""
+    best = simd.active()
+    if best == "scalar":
+        pytest.skip("only the scalar kernel is here")
+    yield best
+    simd.force(best)
+
+
+def test_force_can_be_entered_again(best):
+    forced = simd.force("scalar")
+    for _ in range(3):
+        with forced:
+            assert simd.active() == "scalar"
+        assert simd.active() == best
+
+
+def test_force_can_be_entered_inside_itself_and_others(best):
+    forced = simd.force("scalar")
+    with forced:
+        with forced:
+            with simd.force(best):
+                with forced:
+                    assert simd.active() == "scalar"
+                assert simd.active() == best
+            assert simd.active() == "scalar"
+        assert simd.active() == "scalar"
+    assert simd.active() == best
+
+
+def test_force_restores_after_errors(best):
+    forced = simd.force("scalar")
+    for _ in range(2):
+        with pytest.raises(KeyError), forced:
+            raise KeyError
+        assert simd.active() == best
+
+
+def test_force_restores_what_is_in_use_when_it_is_entered(best):
+    forced = simd.force("scalar")
+    simd.force(best)
+    with forced:
+        assert simd.active() == "scalar"
+    assert simd.active() == best
+    simd.force("scalar")
+    with forced:
+        assert simd.active() == "scalar"
+    assert simd.active() == "scalar"
+
+
 @pytest.mark.parametrize("name", ["sse9", "", 3, None])
 def test_force_refuses_what_is_not_there(name):
     before = simd.active()

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from philoxseed import _dtypes, _values
+from philoxseed import _dtypes, _threads, _values
 from philoxseed._core import CoreStream
 from philoxseed._seeds import stateless
 from philoxseed._seeds.stateless import Algorithm
@@ -74,7 +74,7 @@ class Generator:
     def __init__(
         self, copy_from: Generator | None = None, state: Any = None, alg: Any = None
     ) -> None:
-        self._lock = threading.Lock()
+        self._lock = _threads.opened_in_children(threading.Lock())
         self._algorithm: Algorithm
         self._limbs: tuple[int, ...]
         if copy_from is not None:
@@ -467,7 +467,7 @@ def create_rng_state(seed: Any, alg: Any) -> EagerTensor:
 class _Global:
     """The global generator, made when it is first asked for."""
 
-    lock = threading.Lock()
+    lock = _threads.opened_in_children(threading.Lock())
     generator: Generator | None = None
 
 
@@ -499,7 +499,6 @@ def set_global_generator(generator: Generator) -> None:
 def _forget_global_generator() -> None:
     """Let a forked process start anew, so that no two draw the same."""
     _Global.generator = None
-    _Global.lock = threading.Lock()
 
 
 if hasattr(os, "register_at_fork"):
