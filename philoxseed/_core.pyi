@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import (
     Any,
     Literal,
-    Never,
     Self,
     SupportsIndex,
     TypeAlias,
@@ -64,7 +63,6 @@ class CoreStream:
         reservation: SupportsIndex = 256,
         old_normals: bool = False,
         adds_zeros: bool = False,
-        is_strict: bool = False,
     ) -> None: ...
     @property
     def adds_zeros(self) -> bool: ...
@@ -128,121 +126,111 @@ class CoreStream:
     def uniform(
         self,
         size: None = None,
-        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> _Real: ...
     @overload
     def uniform(
         self,
         size: _Shape,
-        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def uniform(
         self,
         size: _Shape | None = None,
-        *places: Never,
         low: float = 0.0,
         high: float = 1.0,
+        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> Any: ...
     @overload
     def normal(
         self,
         size: None = None,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> _Real: ...
     @overload
     def normal(
         self,
         size: _Shape,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def normal(
         self,
         size: _Shape | None = None,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> Any: ...
     @overload
     def truncated_normal(
         self,
         size: None = None,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> _Real: ...
     @overload
     def truncated_normal(
         self,
         size: _Shape,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: _DType[_Real] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> NDArray[_Real]: ...
     @overload
     def truncated_normal(
         self,
         size: _Shape | None = None,
-        *places: Never,
         loc: float = 0.0,
         scale: float = 1.0,
+        *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> Any: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex = ...,
+        low: SupportsIndex,
         high: SupportsIndex | None = None,
         size: None = None,
         *,
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> _Integer: ...
     @overload
     def integers(
@@ -254,31 +242,28 @@ class CoreStream:
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex = ...,
+        low: SupportsIndex,
         high: SupportsIndex | None = None,
         *,
         size: _Shape,
         dtype: _DType[_Integer] = ...,
         out: None = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> NDArray[_Integer]: ...
     @overload
     def integers(
         self,
-        low: SupportsIndex | None = None,
+        low: SupportsIndex,
         high: SupportsIndex | None = None,
         size: _Shape | None = None,
         *,
         dtype: DTypeLike = ...,
         out: Any = None,
         threads: _Threads = None,
-        **others: Never,
     ) -> Any: ...
     def permutation(self, n: SupportsIndex) -> NDArray[np.int64]: ...
 
@@ -288,6 +273,107 @@ class Lock:
     def release(self) -> None: ...
     def __enter__(self) -> Literal[True]: ...
     def __exit__(self, *exception: object) -> None: ...
+
+class CheckedStream(CoreStream):
+    @overload  # type: ignore[override]
+    def uniform(
+        self,
+        size: None = None,
+        *,
+        low: float = 0.0,
+        high: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _Real: ...
+    @overload
+    def uniform(
+        self,
+        size: _Shape,
+        *,
+        low: float = 0.0,
+        high: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_Real]: ...
+    @overload
+    def uniform(
+        self,
+        size: _Shape | None = None,
+        *,
+        low: float = 0.0,
+        high: float = 1.0,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload  # type: ignore[override]
+    def normal(
+        self,
+        size: None = None,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _Real: ...
+    @overload
+    def normal(
+        self,
+        size: _Shape,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_Real]: ...
+    @overload
+    def normal(
+        self,
+        size: _Shape | None = None,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
+    @overload  # type: ignore[override]
+    def truncated_normal(
+        self,
+        size: None = None,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> _Real: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: _Shape,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: _DType[_Real] = ...,
+        out: None = None,
+        threads: _Threads = None,
+    ) -> NDArray[_Real]: ...
+    @overload
+    def truncated_normal(
+        self,
+        size: _Shape | None = None,
+        *,
+        loc: float = 0.0,
+        scale: float = 1.0,
+        dtype: DTypeLike = ...,
+        out: Any = None,
+        threads: _Threads = None,
+    ) -> Any: ...
 
 @disjoint_base
 class CoreBitGenerator(numpy.random.BitGenerator):

@@ -33,6 +33,7 @@ from numpy.random cimport BitGenerator
 from philoxseed.px_philox cimport *
 
 import importlib
+import inspect
 import operator
 import os
 import sys
@@ -103,6 +104,7 @@ include "_dlpack.pxi"
 include "_arrays.pxi"
 include "_subnormals.pxi"
 include "_core_stream.pxi"
+include "_checked_stream.pxi"
 include "_lock.pxi"
 include "_samples.pxi"
 include "_bit_generator.pxi"

@@ -26,9 +26,6 @@ cdef class CoreStream:
         Add a parameter `low` or `loc` of zero, which makes -0.0 to 0.0, as TensorFlow
         does where it calls kernels at once. By default it is left out, as by the
         optimizer of TensorFlow's graphs.
-    is_strict : bool, default False
-        Take the parameters of a distribution by keyword only, and refuse a `low` above
-        `high`, which TensorFlow's ops take.
 
     Raises
     ------
@@ -40,12 +37,11 @@ cdef class CoreStream:
     cdef uint32_t _reservation
     cdef uint64_t _first
     cdef px_kind _normal, _truncated_normal
-    cdef bint _adds_zeros, _is_strict
+    cdef bint _adds_zeros
 
     def __init__(
         self, key, counter=0, *,
         reservation=256, bint old_normals=False, bint adds_zeros=False,
-        bint is_strict=False,
     ):
         key = _unsigned(key, 64, "key")
         counter = _unsigned(counter, 128, "counter")
@@ -55,7 +51,6 @@ cdef class CoreStream:
             PX_TRUNCATED_NORMAL_1_0 if old_normals else PX_TRUNCATED_NORMAL
         )
         self._adds_zeros = adds_zeros
-        self._is_strict = is_strict
         self._set(key, counter)
 
     cdef void _set(self, key, counter):
@@ -165,8 +160,7 @@ cdef class CoreStream:
     def __reduce__(self):
         old_normals = self._normal == PX_NORMAL_1_0
         arguments = (
-            type(self), self._reservation, old_normals, self._first, self._adds_zeros,
-            self._is_strict,
+            type(self), self._reservation, old_normals, self._first, self._adds_zeros
         )
         return _restored, arguments, self.__getstate__()
 
@@ -249,7 +243,6 @@ cdef class CoreStream:
         view_type = getattr(type(self), "_view_type", CoreStream)
         cdef CoreStream view = view_type.__new__(view_type)
         view._first = _unsigned(element, 63, "element")
-        view._is_strict = self._is_strict
         view._normal, view._truncated_normal = self._normal, self._truncated_normal
         view._adds_zeros = self._adds_zeros
         view._stream = self._reserve(0, 1)
@@ -326,203 +319,34 @@ cdef class CoreStream:
         )
         return self._draw(&d, size, out, threads)
 
-    cdef tuple _by_place(self, str method, tuple places, dict others, tuple values):
-        """The two parameters of a distribution, where some may be given by place."""
-        cdef tuple names = ("low", "high") if method == "uniform" else ("loc", "scale")
-        usage = f"{method}(size, {names[0]}={values[0]}, {names[1]}={values[1]})"
-        for name in others:
-            meant = _OTHER_NAMES.get(name)
-            if meant in names:
-                raise TypeError(
-                    f"{method} has no {name}=: here it is {meant}=, as in {usage}"
-                )
-            raise TypeError(f"{method} has no {name}=; it is called as {usage}")
-        if self._is_strict or len(places) > 2:
-            raise TypeError(
-                f"{method} takes size alone by place, and it comes first: write {usage}"
-            )
-        return places + values[len(places):]
-
-    def uniform(
-        self, size=None, *places, low=0.0, high=1.0,
-        dtype=np.float32, out=None, threads=None, **others,
+    cdef object _draw_uniform(
+        self, object size, object low, object high, object dtype, object out,
+        object threads,
     ):
-        """Draw from the uniform distribution on [low, high).
-
-        Parameters
-        ----------
-        size : int or tuple of int, optional
-            The result's shape; None for a scalar.
-        low, high : float, default 0.0 and 1.0
-            The interval. Values are ``u * (high - low) + low``, rounded after each
-            step, so that rounding can reach `high`. `high` may be below `low`.
-        dtype : dtype, default float32
-            float16, bfloat16, float32 or float64, with 10, 7, 23 and 52 random bits.
-        out : ndarray, optional
-            Where to put the result: C-contiguous, writable and of this dtype.
-        threads : int, optional
-            Threads for a large fill, without effect on its values; by default those
-            of `philoxseed.set_num_threads`.
-
-        Returns
-        -------
-        ndarray or scalar
-            The values; `out` if it was given.
-
-        Raises
-        ------
-        TypeError
-            If the dtype is none of these or not that of `out`, or a limit is not a
-            real number.
-        ValueError
-            If `size` is negative or does not match `out`, or `out` cannot be filled.
-
-        Notes
-        -----
-        TensorFlow's random_distributions.h, UniformDistribution.
-        """
         cdef px_distribution d
         cdef int t = _float_type(dtype, "uniform")
-        if places or others:
-            low, high = self._by_place("uniform", places, others, (low, high))
         _set_uniform(&d, t, low, high)
-        if self._is_strict and d.scale < 0:
-            raise ValueError(f"low must not be above high, got low={low}, high={high}")
         if _may_flush(t, d.scale, d.offset):
             low, high = _flushed_real(low, t, "low"), _flushed_real(high, t, "high")
             _set_uniform(&d, t, low, high)
         self._set_zero(&d, low)
         return self._draw(&d, size, out, threads)
 
-    def normal(
-        self, size=None, *places, loc=0.0, scale=1.0,
-        dtype=np.float32, out=None, threads=None, **others,
+    cdef object _draw_normal(
+        self, px_kind kind, object size, object loc, object scale, object dtype,
+        object out, object threads,
     ):
-        """Draw from the normal distribution.
-
-        Parameters
-        ----------
-        size : int or tuple of int, optional
-            The result's shape; None for a scalar.
-        loc, scale : float, default 0.0 and 1.0
-            Mean and standard deviation. Values are ``z * scale + loc``, rounded after
-            each step.
-        dtype : dtype, default float32
-            float16, bfloat16, float32 or float64.
-        out : ndarray, optional
-            Where to put the result: C-contiguous, writable and of this dtype.
-        threads : int, optional
-            Threads for a large fill, without effect on its values; by default those
-            of `philoxseed.set_num_threads`.
-
-        Returns
-        -------
-        ndarray or scalar
-            The values; `out` if it was given.
-
-        Raises
-        ------
-        TypeError, ValueError
-            As `uniform`.
-
-        Notes
-        -----
-        Box-Muller of TensorFlow's random_distributions.h, NormalDistribution. ``|z|``
-        is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
-        """
         cdef px_distribution d
-        if places or others:
-            loc, scale = self._by_place("normal", places, others, (loc, scale))
-        _set_normal(&d, self._normal, _float_type(dtype, "normal"), loc, scale)
+        cdef bint is_cut = kind != self._normal
+        cdef int t = _float_type(dtype, "truncated_normal" if is_cut else "normal")
+        _set_normal(&d, kind, t, loc, scale)
         self._set_zero(&d, loc)
         return self._draw(&d, size, out, threads)
 
-    def truncated_normal(
-        self, size=None, *places, loc=0.0, scale=1.0,
-        dtype=np.float32, out=None, threads=None, **others,
+    cdef object _draw_integers(
+        self, object low, object high, object size, object dtype, object out,
+        object threads,
     ):
-        """Draw from the normal distribution, cut at two standard deviations.
-
-        Normals of which ``|z| >= 2`` are dropped and drawn again. The test is made
-        before rounding to a 16-bit type, in which 2.0 itself can so appear.
-
-        Parameters
-        ----------
-        size : int or tuple of int, optional
-            The result's shape; None for a scalar.
-        loc, scale : float, default 0.0 and 1.0
-            Mean and standard deviation, before the cut.
-        dtype : dtype, default float32
-            float16, bfloat16, float32 or float64.
-        out : ndarray, optional
-            Where to put the result: C-contiguous, writable and of this dtype.
-        threads : int, optional
-            Threads for a large fill, without effect on its values; by default those
-            of `philoxseed.set_num_threads`.
-
-        Returns
-        -------
-        ndarray or scalar
-            The values; `out` if it was given.
-
-        Raises
-        ------
-        TypeError, ValueError
-            As `uniform`.
-
-        Notes
-        -----
-        TensorFlow's random_distributions.h, TruncatedNormalDistribution.
-        """
-        cdef px_distribution d
-        cdef int t = _float_type(dtype, "truncated_normal")
-        if places or others:
-            loc, scale = self._by_place(
-                "truncated_normal", places, others, (loc, scale)
-            )
-        _set_normal(&d, self._truncated_normal, t, loc, scale)
-        self._set_zero(&d, loc)
-        return self._draw(&d, size, out, threads)
-
-    def integers(
-        self, low=None, high=None, size=None, *,
-        dtype=np.int64, out=None, threads=None, **others,
-    ):
-        """Draw integers from [low, high), or from [0, low) if `high` is None.
-
-        Parameters
-        ----------
-        low, high : int
-            The interval; `high` is exclusive.
-        size : int or tuple of int, optional
-            The result's shape; None for a scalar.
-        dtype : dtype, default int64
-            int32 or int64.
-        out : ndarray, optional
-            Where to put the result: C-contiguous, writable and of this dtype.
-        threads : int, optional
-            Threads for a large fill, without effect on its values; by default those
-            of `philoxseed.set_num_threads`.
-
-        Returns
-        -------
-        ndarray or scalar
-            The values; `out` if it was given.
-
-        Raises
-        ------
-        TypeError
-            If the dtype is neither or not that of `out`, or a limit is no integer.
-        ValueError
-            If ``low >= high``, a limit is out of bounds for the dtype, `size` is
-            negative or does not match `out`, or `out` cannot be filled.
-
-        Notes
-        -----
-        TensorFlow's random_distributions.h, UniformDistribution of integers: `low`
-        plus 32, or 64, random bits modulo ``high - low``. The remainder favours small
-        values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
-        """
         cdef px_distribution d
         cdef int t
         if dtype is _int64:
@@ -531,21 +355,47 @@ cdef class CoreStream:
             t = PX_I32
         else:
             t = _type_of(dtype, PX_I32, PX_I64, "integers")
-        for name in others:
-            meant = _OTHER_NAMES.get(name)
-            here = f": here it is {meant}=" if meant in ("low", "high") else ""
-            raise TypeError(
-                f"integers has no {name}={here}; it is called as "
-                "integers(low, high, size)"
-            )
-        if low is None:
-            raise TypeError(
-                "integers needs limits: integers(high) or integers(low, high)"
-            )
         if high is None:
             low, high = 0, low
         _set_integers(&d, t, low, high)
         return self._draw(&d, size, out, threads)
+
+    def uniform(
+        self, size=None, low=0.0, high=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the uniform distribution on [low, high).
+
+        As `CheckedStream.uniform`, but `high` may be below `low`.
+        """
+        return self._draw_uniform(size, low, high, dtype, out, threads)
+
+    def normal(
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the normal distribution.
+
+        As `CheckedStream.normal`, but `scale` may be negative.
+        """
+        return self._draw_normal(self._normal, size, loc, scale, dtype, out, threads)
+
+    def truncated_normal(
+        self, size=None, loc=0.0, scale=1.0, *,
+        dtype=np.float32, out=None, threads=None,
+    ):
+        """Draw from the normal distribution, cut at two standard deviations.
+
+        As `CheckedStream.truncated_normal`, but `scale` may be negative.
+        """
+        cdef px_kind kind = self._truncated_normal
+        return self._draw_normal(kind, size, loc, scale, dtype, out, threads)
+
+    def integers(
+        self, low, high=None, size=None, *, dtype=np.int64, out=None, threads=None
+    ):
+        """Draw integers from [low, high); see `CheckedStream.integers`."""
+        return self._draw_integers(low, high, size, dtype, out, threads)
 
     def permutation(self, n):
         """Draw a permutation of 0 .. n-1, as TensorFlow shuffles.
@@ -581,22 +431,17 @@ cdef class CoreStream:
         return order
 
 
-# What TensorFlow calls the parameters of its ops, and what they are called here.
-cdef dict _OTHER_NAMES = {
-    "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale",
-}
-
 cdef tuple _DISTRIBUTIONS = (
     "bits", "integers", "normal", "truncated_normal", "uniform"
 )
 
 
-def _restored(cls, reservation, old_normals, first, adds_zeros, is_strict):
+def _restored(cls, reservation, old_normals, first, adds_zeros):
     """A stream whose state is set afterwards, by pickle."""
     cdef CoreStream stream = cls.__new__(cls)
     CoreStream.__init__(
         stream, 0, reservation=reservation, old_normals=old_normals,
-        adds_zeros=adds_zeros, is_strict=is_strict,
+        adds_zeros=adds_zeros,
     )
     stream._first = first
     return stream

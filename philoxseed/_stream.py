@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Streams by TensorFlow's seeds, for use without graphs and sessions."""
 
+from __future__ import annotations
+
+import inspect
 import operator
 import threading
-from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, SupportsIndex
-
-import numpy as np
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Never, NoReturn, Self, SupportsIndex
 
 from philoxseed import _threads
-from philoxseed._core import CoreStream
+from philoxseed._core import CheckedStream, CoreStream
 from philoxseed._seeds import rules, streams
 
 # Seeds of TensorFlow's have 31 bits, in key and upper counter half; this many are left.
@@ -18,12 +20,95 @@ _PATH_BITS = 66
 _spawning = _threads.opened_in_children(threading.Lock())
 
 
-class Stream(CoreStream):
+class _Elsewhere:
+    """In the place of a method of NumPy's Generator: an error that says where it is.
+
+    A ``__getattr__`` would make all calls of one value slower.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    # Never, so that a type checker refuses it.
+    def __get__(self, instance: Never, owner: type) -> NoReturn:
+        raise AttributeError(
+            f"{owner.__name__!r} object has no attribute {self._name!r}: a stream "
+            "draws what one op of TensorFlow's draws; NumPy's methods are those of "
+            f"philoxseed.default_rng(seed), as {self._name}",
+            name=self._name,
+        )
+
+
+class _OfGenerators:
+    """What `default_rng` has, and streams have not."""
+
+    __slots__ = ()
+
+    (
+        beta,
+        binomial,
+        bit_generator,
+        bytes,
+        chisquare,
+        choice,
+        dirichlet,
+        exponential,
+        f,
+        gamma,
+        geometric,
+        gumbel,
+        hypergeometric,
+        laplace,
+        logistic,
+        lognormal,
+        logseries,
+        multinomial,
+        multivariate_hypergeometric,
+        multivariate_normal,
+        negative_binomial,
+        noncentral_chisquare,
+        noncentral_f,
+        pareto,
+        permuted,
+        poisson,
+        power,
+        random,
+        rayleigh,
+        shuffle,
+        standard_cauchy,
+        standard_exponential,
+        standard_gamma,
+        standard_normal,
+        standard_t,
+        triangular,
+        vonmises,
+        wald,
+        weibull,
+        zipf,
+    ) = (_Elsewhere() for _ in range(40))
+
+
+class _StreamType(type):
+    """The type of classes that do not list what is elsewhere."""
+
+    def __dir__(cls) -> list[str]:
+        return cls.without_elsewhere(super().__dir__())
+
+    def without_elsewhere(cls, names: Iterable[str]) -> list[str]:
+        """Return the names of what is here."""
+        found = ((name, inspect.getattr_static(cls, name, None)) for name in names)
+        return [name for name, value in found if not isinstance(value, _Elsewhere)]
+
+
+class Stream(CheckedStream, _OfGenerators, metaclass=_StreamType):
     """The stream of one seeded TensorFlow op, as NumPy arrays.
 
     Each call of `uniform`, `normal`, `bits` ... gives what the next run of that op
     gives in a TensorFlow session, and moves the stream on by TensorFlow's reservation:
     256 blocks for each value. So ``uniform(5)`` twice is not ``uniform(10)``.
+
+    All parameters but `size` go by name, as in ``normal(5, loc=1.0, scale=2.0)``; only
+    `integers` is called as NumPy's is.
 
     Parameters
     ----------
@@ -74,7 +159,7 @@ class Stream(CoreStream):
         if graph_seed is not None and op_seed is None:
             op_seed = 0
         key, counter = streams.key_and_counter(rules.resolve(graph_seed, op_seed))
-        super().__init__(key, counter, is_strict=True)
+        super().__init__(key, counter)
         self._path_length = self._children = 0
 
     @classmethod
@@ -99,7 +184,7 @@ class Stream(CoreStream):
     @classmethod
     def _of(cls, key: int, counter: int) -> Self:
         stream = cls.__new__(cls)
-        CoreStream.__init__(stream, key, counter, is_strict=True)
+        CoreStream.__init__(stream, key, counter)
         stream._path_length = stream._children = 0
         return stream
 
@@ -181,16 +266,18 @@ class Stream(CoreStream):
         place, self._path_length, self._children = state
         super().__setstate__(place)
 
-    if not TYPE_CHECKING:  # to which all attributes would seem to be there
+    if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Any:
-            raise _attribute_error(self, name)
+        def at(self, element: SupportsIndex) -> StreamView: ...
+
+    def __dir__(self) -> list[str]:
+        return type(self).without_elsewhere(super().__dir__())
 
     def __repr__(self) -> str:
         return _origin(self, type(self).__name__)
 
 
-class StreamView(CoreStream):
+class StreamView(CheckedStream, _OfGenerators, metaclass=_StreamType):
     """What a `Stream` draws next, from an element on: see `Stream.at`.
 
     It draws as a stream does and never advances, so each draw gives the same elements.
@@ -209,10 +296,12 @@ class StreamView(CoreStream):
     def __init__(self) -> None:
         raise TypeError("a StreamView is made by at(element) of a Stream")
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Any:
-            raise _attribute_error(self, name)
+        def at(self, element: SupportsIndex) -> StreamView: ...
+
+    def __dir__(self) -> list[str]:
+        return type(self).without_elsewhere(super().__dir__())
 
     def __repr__(self) -> str:
         return f"{_origin(self, Stream.__name__)}.at({self.first})"
@@ -226,17 +315,6 @@ def _origin(stream: CoreStream, name: str) -> str:
     seed2, blocks = divmod(stream.counter, 1 << 64)
     made = f"{name}.from_kernel_seeds({stream.key}, {seed2})"
     return f"<{made} after skip({blocks})>" if blocks else made
-
-
-def _attribute_error(stream: CoreStream, name: str) -> AttributeError:
-    """Return the error for an attribute that a stream does not have."""
-    text = f"{type(stream).__name__!r} object has no attribute {name!r}"
-    if not name.startswith("_") and hasattr(np.random.Generator, name):
-        text += (
-            ": a stream draws what one op of TensorFlow's draws; NumPy's methods are "
-            f"those of philoxseed.default_rng(seed), as {name}"
-        )
-    return AttributeError(text, name=name, obj=stream)
 
 
 def _code_length(number: int) -> int:

@@ -4,6 +4,7 @@
 
 import array
 import copy
+import inspect
 import itertools
 import pickle
 import subprocess
@@ -497,7 +498,12 @@ def test_views_are_a_class_of_their_own():
         (lambda s: s.truncated_normal(5, mean=2), "has no mean=: here it is loc="),
         (lambda s: s.uniform(5, minval=2), "has no minval=: here it is low="),
         (lambda s: s.integers(5, maxval=2), "has no maxval=: here it is high="),
-        (lambda s: s.uniform(5, colour=2), r"has no colour=; it is called as uniform"),
+        (lambda s: s.uniform(5, colour=2), "colour"),
+        (
+            lambda s: s.normal(5, mean=1, stddev=2),
+            "mean=, stddev=: here it is loc= and",
+        ),
+        (lambda s: s.fill(np.empty(3, "f4"), "normal", stddev=1), "it is scale="),
         (lambda s: s.integers(), "needs limits"),
     ],
 )
@@ -515,11 +521,48 @@ def test_low_is_not_above_high():
         stream.uniform(4, low=3, high=1)
     assert stream.counter == Stream(1).counter
     assert stream.uniform(2, low=3, high=3).tolist() == [3, 3]
+    with pytest.raises(ValueError, match="low must not be above"):  # as given
+        stream.uniform(4, low=1.0001, high=1, dtype="float16")
+    with pytest.raises(ValueError, match="low must not be above"):
+        stream.fill(np.empty(3, "f4"), low=2, high=1)
     # TensorFlow's op takes it.
     with tf.Graph().as_default(), tf.Session() as session:
         tf.set_random_seed(1)
         values = session.run(tf.random.uniform([4], 3, 1))
     assert ((values > 1) & (values <= 3)).all()
+
+
+@pytest.mark.parametrize("method", ["normal", "truncated_normal"])
+def test_scales_are_not_negative(method):
+    for stream in (Stream(1), Stream(1).at(2)):
+        with pytest.raises(ValueError, match="scale must not be negative, got -1"):
+            getattr(stream, method)(4, scale=-1)
+        assert stream.counter == Stream(1).counter
+        assert np.isnan(getattr(stream, method)(3, scale=np.nan)).all()
+    # TensorFlow's op takes it.
+    with tf.Graph().as_default(), tf.Session() as session:
+        tf.set_random_seed(1)
+        values = session.run(getattr(tf.random, method)([4], stddev=-1.0))
+    np.testing.assert_array_equal(values, -getattr(Stream(1), method)(4))
+
+
+def test_signatures_show_what_is_meant():
+    assert list(inspect.signature(Stream.normal).parameters) == [
+        "self", "size", "loc", "scale", "dtype", "out", "threads"
+    ]  # fmt: skip
+    integers = str(inspect.signature(Stream(1).integers))
+    assert integers.startswith("(low, high=None, size=None, *, dtype=")
+
+
+@pytest.mark.parametrize("owner", [Stream, Stream(1), Stream(1).at(3)])
+def test_all_methods_of_numpys_generator_are_elsewhere(owner):
+    names = [name for name in dir(np.random.Generator) if not name.startswith("_")]
+    shared = {"integers", "normal", "permutation", "spawn", "uniform"}
+    for name in set(names) - shared:
+        with pytest.raises(AttributeError, match=rf"default_rng\(seed\), as {name}"):
+            getattr(owner, name)
+        assert name not in dir(owner)
+    assert "uniform" in dir(owner)
 
 
 @pytest.mark.parametrize("name", ["gamma", "choice", "random", "shuffle"])

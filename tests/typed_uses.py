@@ -7,8 +7,7 @@ from typing import Any, assert_type
 import numpy as np
 from numpy.typing import NDArray
 
-from philoxseed import Philox4x32, PhiloxGenerator, Stream, default_rng
-from philoxseed._core import CoreStream
+from philoxseed import Philox4x32, PhiloxGenerator, Stream, StreamView, default_rng
 
 stream = Stream(1234)
 Stream(seed=1234)  # type: ignore[arg-type]
@@ -26,7 +25,8 @@ assert_type(stream.bits(4, dtype=np.uint64), NDArray[np.uint64])
 assert_type(stream.uniform(3, dtype="float16"), Any)
 assert_type(stream.spawn(2), list[Stream])
 assert_type(stream.copy(), Stream)
-assert_type(stream.at(5), CoreStream)
+assert_type(stream.at(5), StreamView)
+assert_type(stream.at(5).normal(3, loc=1.0), NDArray[np.float32])
 assert_type(stream.fill(np.empty(3), "normal", first=4).dtype, np.dtype[np.float64])
 assert_type(stream.uniform(dtype=np.float64), np.float64)
 assert_type(stream.integers(6, dtype=np.int32), np.int32)
@@ -60,3 +60,6 @@ assert_type(rng.exponential(np.float32(2)), float)
 assert_type(rng.spawn(2), list[PhiloxGenerator])
 assert_type(rng.bytes(3), bytes)
 generator: np.random.Generator = rng
+
+# Last, because nothing after an error is checked.
+stream.gamma(2.0)  # type: ignore[arg-type]

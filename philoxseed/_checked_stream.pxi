@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: the philoxseed authors
+# SPDX-License-Identifier: Apache-2.0
+"""Part of _core.pyx: streams for those who call them by hand."""
+
+
+cdef class CheckedStream(CoreStream):
+    """A CoreStream whose methods do not take one argument for another.
+
+    Parameters go by name: NumPy's `size` comes last, TensorFlow's `shape` first. A
+    uniform's limits must be in order, and a scale not negative, as NumPy wants them.
+    """
+
+    def uniform(
+        self, size=None, *places, low=0.0, high=1.0,
+        dtype=np.float32, out=None, threads=None, minval=None, maxval=None,
+    ):
+        """Draw from the uniform distribution on [low, high).
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        low, high : float, default 0.0 and 1.0
+            The interval. Values are ``u * (high - low) + low``, rounded after each
+            step, so that rounding can reach `high`.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64, with 10, 7, 23 and 52 random bits.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError
+            If the dtype is none of these or not that of `out`, or a limit is not a
+            real number, or not given by name.
+        ValueError
+            If ``low > high``, `size` is negative or does not match `out`, or `out`
+            cannot be filled.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, UniformDistribution.
+        """
+        if places:
+            raise _by_place("uniform", f"low={low}, high={high}")
+        if minval is not None or maxval is not None:
+            raise _misnamed("uniform", minval=minval, maxval=maxval)
+        if _as_double(low, "low") > _as_double(high, "high"):
+            raise ValueError(f"low must not be above high, got low={low}, high={high}")
+        return self._draw_uniform(size, low, high, dtype, out, threads)
+
+    def normal(
+        self, size=None, *places, loc=0.0, scale=1.0,
+        dtype=np.float32, out=None, threads=None, mean=None, stddev=None,
+    ):
+        """Draw from the normal distribution.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        loc, scale : float, default 0.0 and 1.0
+            Mean and standard deviation. Values are ``z * scale + loc``, rounded after
+            each step.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError
+            If the dtype is none of these or not that of `out`, or a parameter is not a
+            real number, or not given by name.
+        ValueError
+            If ``scale < 0``, `size` is negative or does not match `out`, or `out`
+            cannot be filled.
+
+        Notes
+        -----
+        Box-Muller of TensorFlow's random_distributions.h, NormalDistribution. ``|z|``
+        is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
+        """
+        if places:
+            raise _by_place("normal", f"loc={loc}, scale={scale}")
+        if mean is not None or stddev is not None:
+            raise _misnamed("normal", mean=mean, stddev=stddev)
+        if _as_double(scale, "scale") < 0:
+            raise ValueError(f"scale must not be negative, got {scale}")
+        return self._draw_normal(self._normal, size, loc, scale, dtype, out, threads)
+
+    def truncated_normal(
+        self, size=None, *places, loc=0.0, scale=1.0,
+        dtype=np.float32, out=None, threads=None, mean=None, stddev=None,
+    ):
+        """Draw from the normal distribution, cut at two standard deviations.
+
+        Normals of which ``|z| >= 2`` are dropped and drawn again. The test is made
+        before rounding to a 16-bit type, in which 2.0 itself can so appear.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        loc, scale : float, default 0.0 and 1.0
+            Mean and standard deviation, before the cut.
+        dtype : dtype, default float32
+            float16, bfloat16, float32 or float64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `normal`.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, TruncatedNormalDistribution.
+        """
+        cdef px_kind kind = self._truncated_normal
+        if places:
+            raise _by_place("truncated_normal", f"loc={loc}, scale={scale}")
+        if mean is not None or stddev is not None:
+            raise _misnamed("truncated_normal", mean=mean, stddev=stddev)
+        if _as_double(scale, "scale") < 0:
+            raise ValueError(f"scale must not be negative, got {scale}")
+        return self._draw_normal(kind, size, loc, scale, dtype, out, threads)
+
+    def integers(
+        self, low=None, high=None, size=None, *,
+        dtype=np.int64, out=None, threads=None, minval=None, maxval=None,
+    ):
+        """Draw integers from [low, high), or from [0, low) if `high` is None.
+
+        Parameters
+        ----------
+        low, high : int
+            The interval; `high` is exclusive.
+        size : int or tuple of int, optional
+            The result's shape; None for a scalar.
+        dtype : dtype, default int64
+            int32 or int64.
+        out : ndarray, optional
+            Where to put the result: C-contiguous, writable and of this dtype.
+        threads : int, optional
+            Threads for a large fill, without effect on its values; by default those
+            of `philoxseed.set_num_threads`.
+
+        Returns
+        -------
+        ndarray or scalar
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        TypeError
+            If the dtype is neither or not that of `out`, or a limit is no integer.
+        ValueError
+            If ``low >= high``, a limit is out of bounds for the dtype, `size` is
+            negative or does not match `out`, or `out` cannot be filled.
+
+        Notes
+        -----
+        TensorFlow's random_distributions.h, UniformDistribution of integers: `low`
+        plus 32, or 64, random bits modulo ``high - low``. The remainder favours small
+        values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
+        """
+        if minval is not None or maxval is not None:
+            raise _misnamed("integers", minval=minval, maxval=maxval)
+        if low is None:
+            raise TypeError(
+                "integers needs limits: integers(high) or integers(low, high)"
+            )
+        return self._draw_integers(low, high, size, dtype, out, threads)
+
+
+cdef double _as_double(object x, str name) except? -1.0:
+    return x if type(x) is float else _real(x, name)
+
+
+# What TensorFlow calls the parameters of its ops, and what they are called here.
+cdef dict _OTHER_NAMES = {
+    "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale",
+}
+
+
+cdef object _by_place(str method, str parameters):
+    """The error for parameters without their names."""
+    return TypeError(
+        f"{method} takes size alone by place, and it comes first: write "
+        f"{method}(size, {parameters})"
+    )
+
+
+def _misnamed(method, **given):
+    """Return the error for TensorFlow's names of parameters."""
+    names = [name for name, value in given.items() if value is not None]
+    return TypeError(
+        f"{method} has no {'=, '.join(names)}=: here it is "
+        + " and ".join(f"{_OTHER_NAMES[name]}=" for name in names)
+    )
+
+
+def _hide(method, *hidden):
+    """Leave parameters that are there for their errors out of a signature."""
+    signature = inspect.signature(method)
+    shown = [
+        # A limit has to be there: its default is for the error too.
+        p.replace(default=p.empty) if p.name == "low" and p.default is None else p
+        for p in signature.parameters.values() if p.name not in hidden
+    ]
+    method.__signature__ = signature.replace(parameters=shown)
+
+
+_hide(CheckedStream.uniform, "places", "minval", "maxval")
+_hide(CheckedStream.integers, "minval", "maxval")
+_hide(CheckedStream.normal, "places", "mean", "stddev")
+_hide(CheckedStream.truncated_normal, "places", "mean", "stddev")
