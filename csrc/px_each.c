@@ -215,7 +215,7 @@ px_each_fault px_each_check(const px_each *e, const px_each_limits *limits, size
                 return PX_EACH_LOW;
             if (less(largest, to) && !is_end)
                 return PX_EACH_HIGH;
-            if (less(to, from) || (open && to.bits == from.bits))
+            if (less(to, from) || (open && !less(from, to)))
                 return PX_EACH_EMPTY;
         }
     }

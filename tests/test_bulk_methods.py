@@ -263,6 +263,8 @@ ARRAYS = [
     (0, [3 * 2**30, 1, 2**32, 5], np.uint32, False),
     ([-128, 0, 5], [128, 1, 9], np.int8, False),
     ([0, 1], [2, 2], bool, False),
+    ([-(2**63)], np.array([2**63], np.uint64), np.int64, False),
+    (np.array([-1]), np.array([2**63 - 1, 5], np.uint64), "i8", True),
     ([2.9, 3.1], ["5", Fraction(19, 2)], np.int16, False),
     ([[[3]], [[4]]], np.array([5, 6], np.uint8), int, True),
     (5, np.arange(6, 6 + 3000).reshape(3, 1000), np.int32, False),
