@@ -18,9 +18,9 @@ import numpy.random
 from numpy.typing import DTypeLike, NDArray
 from typing_extensions import TypeVar, disjoint_base
 
-# What a method does is said where it is defined: _core_stream.pxi, _bit_generator.pxi,
-# _bulk_methods.pxi. The overloads are: a scalar, an array, both of a known dtype, and
-# anything else. A stream's default dtypes are those of the type variables.
+# What a method does is said where it is defined, in _core_parts. The overloads are: a
+# scalar, an array, both of a known dtype, and anything else. A stream's default dtypes
+# are those of the type variables.
 
 _S = TypeVar("_S", bound=np.generic)
 _Word = TypeVar("_Word", bound=np.generic, default=np.uint32)

@@ -100,17 +100,17 @@ cnp.import_array()
 
 _C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)
 
-include "_dlpack.pxi"
-include "_arrays.pxi"
-include "_subnormals.pxi"
-include "_core_stream.pxi"
-include "_checked_stream.pxi"
-include "_lock.pxi"
-include "_samples.pxi"
-include "_bit_generator.pxi"
-include "_arguments.pxi"
-include "_each.pxi"
-include "_bulk_methods.pxi"
+include "_core_parts/dlpack.pxi"
+include "_core_parts/arrays.pxi"
+include "_core_parts/subnormals.pxi"
+include "_core_parts/core_stream.pxi"
+include "_core_parts/checked_stream.pxi"
+include "_core_parts/lock.pxi"
+include "_core_parts/samples.pxi"
+include "_core_parts/bit_generator.pxi"
+include "_core_parts/arguments.pxi"
+include "_core_parts/each.pxi"
+include "_core_parts/bulk_methods.pxi"
 
 
 def search_streams(CoreStream start, op, parameters, first, lower, upper, n, step):

@@ -67,7 +67,7 @@ def test_who_imports_the_core():
 
 def test_what_the_core_imports():
     known = set()
-    for path in [*SOURCES.glob("*.pyx"), *SOURCES.glob("*.pxi")]:
+    for path in [*SOURCES.glob("*.pyx"), *SOURCES.rglob("*.pxi")]:
         text = path.read_text(encoding="utf-8")
         known.update(re.findall(r"^\s*from (philoxseed\.\w+) c?import", text, re.M))
         known.update(
