@@ -7,6 +7,7 @@
 
 const px_api px_api_table = {
     .size = sizeof(px_api),
+    .distribution_size = sizeof(px_distribution),
     .version = PX_VERSION,
     .fill = px_fill,
     .blocks = px_blocks,

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Running sums of probabilities.  Included by px_categorical.c, and once more by
- * px_samples_fma.c for processors that fuse; no include guard for that reason.
+ * px_samples_fma.c for processors that fuse; no include guard for that reason.  Wants
+ * px_special.h.
  */
 
 /* Running sums of exp(logit - largest); return the last.  Logits that are not finite

@@ -148,6 +148,22 @@ const px_kernels *px_kernels_active(void)
     return k;
 }
 
+/* Old streams need no speed: theirs is the scalar kernel everywhere. */
+static int is_1_0(const px_distribution *d)
+{
+    return d->kind == PX_NORMAL_1_0 || d->kind == PX_TRUNCATED_NORMAL_1_0;
+}
+
+const px_kernels *px_kernels_for(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : px_kernels_active();
+}
+
+const px_kernels *px_block_kernels_for(const px_distribution *d)
+{
+    return is_1_0(d) ? &px_kernels_scalar_1_0 : &px_kernels_scalar;
+}
+
 const char *px_simd_active(void)
 {
     return px_kernels_active()->name;

@@ -193,8 +193,11 @@ extern const px_kernels px_kernels_neon;
 /* The scalar kernel with the float32 normals of TensorFlow 1.0. */
 extern const px_kernels px_kernels_scalar_1_0;
 
-/* The kernel in use (px_dispatch.c). */
+/* The kernel in use, and those that make whole batches, and single blocks, of a
+ * distribution (px_dispatch.c). */
 const px_kernels *px_kernels_active(void);
+const px_kernels *px_kernels_for(const px_distribution *d);
+const px_kernels *px_block_kernels_for(const px_distribution *d);
 
 /* Blocks that are made at a time where words pass through a buffer: with what is made
  * of them, it stays in the first-level cache.  A whole multiple of every batch. */
@@ -230,10 +233,6 @@ int px_is_known(const px_distribution *d);
 uint32_t px_words_per_element(const px_distribution *d);
 size_t px_elements_per_block(const px_distribution *d);
 
-/* The kernels that make whole batches of a distribution, and single blocks. */
-const px_kernels *px_kernels_for(const px_distribution *d);
-const px_kernels *px_block_kernels_for(const px_distribution *d);
-
 px_batches px_unbiased_batches;    /* px_unbiased.c */
 px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
 px_filler px_fill_truncated;       /* px_truncated.c */
@@ -252,6 +251,12 @@ static inline int px_has_arrays(const px_distribution *d)
 static inline int px_range_takes_pairs(uint64_t range)
 {
     return range - 1 > 0xffffffffu; /* 0, which is 2^64, too */
+}
+
+/* Whether those of a distribution do; with an array they do whatever the ranges. */
+static inline int px_takes_pairs(const px_distribution *d)
+{
+    return d->type == PX_U64 && (px_has_arrays(d) || px_range_takes_pairs(d->range));
 }
 
 static inline size_t px_element_size(px_type type) /* in bytes */

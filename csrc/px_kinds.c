@@ -8,22 +8,6 @@
 
 static const px_counter one_block = {1, 0};
 
-/* Old streams need no speed: theirs is the scalar kernel everywhere. */
-static int is_1_0(const px_distribution *d)
-{
-    return d->kind == PX_NORMAL_1_0 || d->kind == PX_TRUNCATED_NORMAL_1_0;
-}
-
-const px_kernels *px_kernels_for(const px_distribution *d)
-{
-    return is_1_0(d) ? &px_kernels_scalar_1_0 : px_kernels_active();
-}
-
-const px_kernels *px_block_kernels_for(const px_distribution *d)
-{
-    return is_1_0(d) ? &px_kernels_scalar_1_0 : &px_kernels_scalar;
-}
-
 /* Elements of words. */
 
 static void make_u32(const px_kernels *k, const uint32_t *words, size_t n_words,
@@ -284,9 +268,7 @@ int px_is_known(const px_distribution *d)
 
 uint32_t px_words_per_element(const px_distribution *d)
 {
-    int takes_pair = d->kind == PX_UNBIASED && d->type == PX_U64 &&
-                     (px_has_arrays(d) || px_range_takes_pairs(d->range));
-    return takes_pair ? 2 : px_method_of(d)->words;
+    return d->kind == PX_UNBIASED && px_takes_pairs(d) ? 2 : px_method_of(d)->words;
 }
 
 size_t px_elements_per_block(const px_distribution *d)

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Normals cut at any limits, as tensorflow/core/kernels/parameterized_truncated_normal_
- * op.cc draws them.  Included by px_parameterized.c once for each type, with
+ * op.cc draws them.  Included by px_parameterized.c once for each type.
+ * Wants these macros, and undefines them:
  *
  *   REAL           the type of the arithmetic
  *   R(x)           an operation's result, rounded to the type of the values, flushed
@@ -70,3 +71,13 @@ static int NAME(px_reader *r, const double parameters[4], size_t n, REAL *out)
     }
     return 0;
 }
+
+#undef REAL
+#undef R
+#undef EXP
+#undef LOG
+#undef SQRT
+#undef PER_BLOCK
+#undef UNIFORMS
+#undef NORMALS
+#undef NAME

@@ -102,29 +102,17 @@ static inline void normals_f64(const uint32_t *w, double z[4])
 #define NORMALS   normals_f16
 #define NAME      chunk_f16
 #include "px_parameterized-inl.h"
-#undef R
-#undef EXP
-#undef LOG
-#undef UNIFORMS
-#undef NORMALS
-#undef NAME
 
-#define R        px_flush_f32
-#define EXP      px_expf
-#define LOG      logf_any
-#define UNIFORMS uniforms_f32
-#define NORMALS  normals_f32
-#define NAME     chunk_f32
+#define REAL      float
+#define R         px_flush_f32
+#define EXP       px_expf
+#define LOG       logf_any
+#define SQRT      sqrtf
+#define PER_BLOCK 4
+#define UNIFORMS  uniforms_f32
+#define NORMALS   normals_f32
+#define NAME      chunk_f32
 #include "px_parameterized-inl.h"
-#undef REAL
-#undef R
-#undef EXP
-#undef LOG
-#undef SQRT
-#undef PER_BLOCK
-#undef UNIFORMS
-#undef NORMALS
-#undef NAME
 
 #define REAL      double
 #define R         px_flush_f64

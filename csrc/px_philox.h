@@ -96,10 +96,12 @@ typedef struct px_distribution {
     px_type type;
     double scale, offset;
     uint64_t low, range;
-    /* In place of `scale` and `offset`, doubles that are rounded to the type, or of
-     * `low` and `range`, uint64_t; the third is for kinds to come.  An offset in an
-     * array adds 0.0 where it is -0.0.  TensorFlow's integers and bits take none.  An
-     * unbiased u64 with an array takes a pair, whatever its range. */
+    /* In place of `scale` and `offset`, doubles that are rounded to f32 where that is
+     * the type (in 16-bit types they are exact, too), or of `low` and `range`,
+     * uint64_t, a range of a narrow type from 1 to 2^32; the third is for kinds to
+     * come.  An offset in an array adds 0.0 where it is -0.0.  TensorFlow's integers
+     * and bits take none.  An unbiased u64 with an array takes a pair, whatever its
+     * range. */
     px_array arrays[3];
 } px_distribution;
 
@@ -163,6 +165,30 @@ static inline px_distribution px_exponential(px_type type, double scale)
     return px_scaled(PX_EXPONENTIAL, type, scale, -0.0);
 }
 
+static inline px_distribution px_normal_1_0(px_type type, double scale, double offset)
+{
+    return px_scaled(PX_NORMAL_1_0, type, scale, offset);
+}
+
+static inline px_distribution px_truncated_normal_1_0(px_type type, double scale,
+                                                      double offset)
+{
+    return px_scaled(PX_TRUNCATED_NORMAL_1_0, type, scale, offset);
+}
+
+/* The distribution of a piece that begins at out[j]: its arrays begin there too. */
+static inline px_distribution px_from_place(const px_distribution *distribution,
+                                            size_t j)
+{
+    px_distribution d = *distribution;
+    int i;
+    for (i = 0; i < 3; i++)
+        if (d.arrays[i].data)
+            d.arrays[i].data =
+                (const char *)d.arrays[i].data + 8 * (ptrdiff_t)j * d.arrays[i].stride;
+    return d;
+}
+
 /* The functions, as a table: extension modules of Python are not linked with them, but
  * find the table in the PyCapsule of this name.  Later versions add members at the end
  * only. */
@@ -170,15 +196,17 @@ static inline px_distribution px_exponential(px_type type, double scale)
 #define PX_API_CAPSULE "philoxseed._core._C_API"
 
 typedef struct px_api {
-    size_t size;         /* of this table, in bytes */
-    const char *version; /* of philoxseed: its PX_VERSION */
+    size_t size;              /* of this table, in bytes */
+    size_t distribution_size; /* of the px_distribution that is known here */
+    const char *version;      /* of philoxseed: its PX_VERSION */
 
     /* Write elements [first, first + n) of a distribution over a stream to out[0..n).
      *
      * Element i is a pure function of (stream, distribution, i): it depends neither on
      * `first` and `n`, so a fill may be cut anywhere and its pieces be filled in any
      * order and by any thread, nor on the instruction set or the machine.  (Arrays of
-     * parameters are the piece's: cut them too.)  Which words an element takes:
+     * parameters are the piece's: px_from_place cuts them.)  Which words an element
+     * takes:
      *
      *   bits, uniforms, integers, exponentials
      *     up to 32 bits                  word i
@@ -219,7 +247,8 @@ typedef struct px_api {
 static inline const px_api *px_import(void)
 {
     const px_api *api = (const px_api *)PyCapsule_Import(PX_API_CAPSULE, 0);
-    if (api && api->size < sizeof(px_api)) {
+    if (api && (api->size < sizeof(px_api) ||
+                api->distribution_size < sizeof(px_distribution))) {
         PyErr_Format(PyExc_ImportError,
                      "philoxseed %s is installed, but this module was built for "
                      "philoxseed %s: install that version or a later one",

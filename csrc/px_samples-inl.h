@@ -3,21 +3,21 @@
  *
  * Gamma, Poisson and binomial draws, each from a stretch of blocks of its own.
  * Included by px_samples.c, and once more by px_samples_fma.c for processors that fuse;
- * no include guard for that reason.
+ * no include guard for that reason.  Wants px_sampling.h and px_special.h.
  *
  * TensorFlow draws from buffers: of the two float64 normals, or uniforms, of a block,
  * which are taken last first.  Normals and uniforms take turns in asking for blocks.
  */
 
-/* How many values are drawn together, and how many of their blocks are made at once. */
-#define VALUES 64
-#define MADE   4
+/* How many blocks of values that are drawn together are made at once. */
+#define MADE 4
 
 /* What a value is drawn from. */
 typedef struct {
     uint64_t key;
     px_counter counter;
-    const uint32_t *made; /* words of the first n_made blocks, 4 * VALUES words apart */
+    const uint32_t
+        *made; /* words of the first n_made blocks, 4 * PX_VALUES words apart */
     size_t n_made, next, n_uniforms, n_normals;
     double uniforms[2], normals[2];
 } source;
@@ -26,7 +26,7 @@ static inline void next_block(source *s, uint32_t words[4])
 {
     size_t b = s->next++;
     if (b < s->n_made)
-        memcpy(words, s->made + 4 * VALUES * b, 4 * sizeof *words);
+        memcpy(words, s->made + 4 * PX_VALUES * b, 4 * sizeof *words);
     else
         px_kernels_scalar.blocks(s->key, px_counter_add(s->counter, b), s->counter, 1,
                                  words);
@@ -185,18 +185,18 @@ static void make_blocks(const px_kernels *k, uint64_t key, px_counter counter,
 {
     for (size_t b = 0; b < n_made; b++)
         k->blocks_at(key, px_counter_add(counter, b), 2, at, px_round_up(n, k->batch),
-                     words + 4 * VALUES * b);
+                     words + 4 * PX_VALUES * b);
 }
 
-/* Elements [first, first + n), at most VALUES, in double precision. */
+/* Elements [first, first + n), at most PX_VALUES, in double precision. */
 static void draw_values(const px_kernels *k, const px_stream *stream,
                         const px_samples *d, uint64_t first, size_t n, double *out)
 {
-    PX_ALIGN64 uint32_t words[4 * VALUES * MADE];
-    PX_ALIGN64 double normals[2 * VALUES];
-    uint32_t at[VALUES];
-    uint64_t offset[VALUES];
-    size_t parameter[VALUES];
+    PX_ALIGN64 uint32_t words[4 * PX_VALUES * MADE];
+    PX_ALIGN64 double normals[2 * PX_VALUES];
+    uint32_t at[PX_VALUES];
+    uint64_t offset[PX_VALUES];
+    size_t parameter[PX_VALUES];
     uint64_t least = UINT64_MAX, most = 0;
     for (size_t i = 0; i < n; i++) {
         size_t a = (size_t)((first + i) % d->n_parameters);
@@ -244,3 +244,5 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
         }
     }
 }
+
+#undef MADE

@@ -27,7 +27,7 @@ static int64_t truncated(double x, double limit, int64_t least)
 static void convert(const px_kernels *k, const double *values, size_t n, px_type type,
                     void *out)
 {
-    float narrow[VALUES];
+    float narrow[PX_VALUES];
     switch (type) {
     case PX_F64:
         for (size_t i = 0; i < n; i++)
@@ -56,13 +56,13 @@ int px_fill_samples(const px_stream *stream, const px_samples *d, uint64_t first
 {
     const px_kernels *k = px_kernels_active();
     px_drawer *draw = drawer_for(k);
-    double values[VALUES];
+    double values[PX_VALUES];
     if (d->type != PX_F16 && d->type != PX_F32 && d->type != PX_F64 &&
         (d->kind == PX_GAMMA || (d->type != PX_I32 && d->type != PX_I64)))
         return -1;
     unsigned char *to = out;
     while (n > 0) {
-        size_t m = n < VALUES ? n : VALUES;
+        size_t m = n < PX_VALUES ? n : PX_VALUES;
         draw(k, stream, d, first, m, values);
         convert(k, values, m, d->type, to);
         to += m * px_element_size(d->type);

@@ -9,6 +9,9 @@
 #include "px_functions.h"
 #include "px_internal.h"
 
+/* How many values are drawn together. */
+#define PX_VALUES 64
+
 /* Write elements [first, first + n), few, of samples as doubles. */
 typedef void px_drawer(const px_kernels *k, const px_stream *stream,
                        const px_samples *d, uint64_t first, size_t n, double *out);

@@ -341,8 +341,7 @@ static uint64_t unbiased(const px_stream *s, const px_distribution *d, uint64_t 
 {
     const uint64_t low = integer_of(&d->arrays[0], d->low);
     const uint64_t range = integer_of(&d->arrays[1], d->range);
-    const int pairs =
-        d->type == PX_U64 && (px_has_arrays(d) || px_range_takes_pairs(range));
+    const int pairs = px_takes_pairs(d);
     px_stream tried = *s;
     for (;; tried.key += PX_RETRY_KEY) {
         uint32_t pair[2];

@@ -45,7 +45,7 @@ void px_fill_truncated(const px_stream *s, const px_distribution *d, uint64_t fi
         double f64[2 * PX_CHUNK_BLOCKS + 1];
     } z;
     const px_kernels *k = px_kernels_for(d), *scalar = px_block_kernels_for(d);
-    size_t group = px_elements_per_block(d), size = px_element_size(d->type);
+    size_t group = d->type == PX_F64 ? 2 : 4, size = px_element_size(d->type);
     float scale = (float)d->scale, offset = (float)d->offset;
     while (n > 0) {
         size_t skip = (size_t)(first % group);

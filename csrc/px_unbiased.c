@@ -153,7 +153,7 @@ void px_unbiased_batches(const px_kernels *k, uint64_t key, px_counter counter,
                          size_t n_blocks, const px_distribution *d, void *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
-    size_t per_block = px_elements_per_block(d), size = px_element_size(d->type);
+    size_t per_block = px_takes_pairs(d) ? 2 : 4, size = px_element_size(d->type);
     unsigned char *to = out;
     while (n_blocks > 0) {
         size_t n = n_blocks < PX_CHUNK_BLOCKS ? n_blocks : PX_CHUNK_BLOCKS;
@@ -249,8 +249,8 @@ void px_fill_unbiased_arrays(const px_stream *s, const px_distribution *d,
     uint64_t x[PX_CHUNK_BLOCKS];
     const px_kernels *k = px_kernels_active();
     const px_array *low = &d->arrays[0], *range = &d->arrays[1];
-    size_t per_block = px_elements_per_block(d);
-    uint32_t size = px_words_per_element(d);
+    size_t per_block = px_takes_pairs(d) ? 2 : 4;
+    uint32_t size = px_takes_pairs(d) ? 2 : 1;
     unsigned char *to = out;
     for (size_t now, done = 0; done < n; done += now) {
         uint64_t place = first + done;

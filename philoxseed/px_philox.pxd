@@ -72,9 +72,13 @@ cdef extern from "px_philox.h" nogil:
     px_distribution px_full_uniform(px_type type, double scale, double offset)
     px_distribution px_full_normal(px_type type, double scale, double offset)
     px_distribution px_exponential(px_type type, double scale)
+    px_distribution px_normal_1_0(px_type type, double scale, double offset)
+    px_distribution px_truncated_normal_1_0(px_type type, double scale, double offset)
+    px_distribution px_from_place(const px_distribution *distribution, size_t j)
 
     ctypedef struct px_api:
         size_t size
+        size_t distribution_size
         const char *version
         int (*fill)(const px_stream *stream, const px_distribution *distribution,
                     uint64_t first, size_t n, void *out) noexcept nogil

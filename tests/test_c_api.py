@@ -19,7 +19,8 @@ import philoxseed
 from philoxseed import Stream, _core
 
 HEADER = Path(philoxseed.get_include()) / "px_philox.h"
-EXAMPLES = Path(__file__).parent.parent / "examples" / "c_api"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "c_api"
 COMPILER = shutil.which(os.environ.get("CC", "cc"))
 
 
@@ -73,6 +74,7 @@ POINTERS = ctypes.POINTER(StreamStruct), ctypes.POINTER(Distribution)
 class Api(ctypes.Structure):
     _fields_ = (
         ("size", ctypes.c_size_t),
+        ("distribution_size", ctypes.c_size_t),
         ("version", ctypes.c_char_p),
         (
             "fill",
@@ -264,6 +266,7 @@ def test_arrays_give_each_integer_its_own_range(dtype, numpy_dtype):
 def test_rest_of_the_table():
     table = api()
     assert table.size == ctypes.sizeof(Api)
+    assert table.distribution_size == ctypes.sizeof(Distribution)
     assert table.version.decode() == philoxseed.__version__
     moved = table.counter_add(Counter(2**64 - 1, 5), 3)
     assert (moved.lo, moved.hi) == (2, 6)
@@ -308,12 +311,21 @@ PyMODINIT_FUNC PyInit_user(void)
 @pytest.mark.skipif(
     COMPILER is None or sys.platform != "linux", reason="needs a C compiler's flags"
 )
-@pytest.mark.parametrize("member", ["", "void (*later)(void);"])
-def test_import_of_the_table_says_which_versions_do_not_fit(member, tmp_path):
+@pytest.mark.parametrize(
+    ("struct", "member"),
+    [
+        ("", ""),
+        ("px_api", "void (*later)(void);"),
+        ("px_distribution", "double later;"),
+    ],
+)
+def test_import_of_the_table_says_which_versions_do_not_fit(struct, member, tmp_path):
     header = HEADER.read_text()
     version = f'"{philoxseed.__version__}"'
-    assert header.count(version) == header.count("} px_api;") == 1
-    header = header.replace("} px_api;", f"{member} }} px_api;")
+    assert header.count(version) == 1
+    if struct:
+        assert header.count(f"}} {struct};") == 1
+        header = header.replace(f"}} {struct};", f"{member} }} {struct};")
     (tmp_path / "px_philox.h").write_text(header.replace(version, '"77.5"'))
     (tmp_path / "user.c").write_text(USER)
     include = ["-I", tmp_path, "-I", sysconfig.get_path("include")]
@@ -350,6 +362,92 @@ def test_cython_example(tmp_path):
         "expected = stream.normal(100_003, dtype=np.float64)\n"
         "np.testing.assert_array_equal(out, expected)"
     )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+def blocks_of_code(language):
+    """Those of the page in the documentation, in order."""
+    page = (ROOT / "docs" / "c.md").read_text()
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.skipif(COMPILER is None, reason="no C compiler")
+def test_cython_program_of_the_documentation(tmp_path):
+    pytest.importorskip("Cython")
+    pytest.importorskip("setuptools")
+    [program] = blocks_of_code("cython")
+    setup, use = blocks_of_code("python")
+    (tmp_path / "normals.pyx").write_text(program)
+    (tmp_path / "setup.py").write_text(setup)
+    build = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
+    environment = os.environ | {"CFLAGS": "-O0"}
+    subprocess.run(build, cwd=tmp_path, check=True, env=environment)
+    subprocess.run([sys.executable, "-c", use], cwd=tmp_path, check=True)
+
+
+@pytest.mark.skipif(
+    COMPILER is None or sys.platform != "linux", reason="needs a C compiler's flags"
+)
+def test_c_function_of_the_documentation(tmp_path):
+    [function] = blocks_of_code("c")
+    source = function.replace("static int fill", "int fill")
+    (tmp_path / "page.c").write_text(source)
+    include = ["-I", philoxseed.get_include(), "-I", sysconfig.get_path("include")]
+    library = tmp_path / "page.so"
+    build = [COMPILER, "-shared", "-fPIC", *include, tmp_path / "page.c", "-o", library]
+    subprocess.run(build, check=True)
+    out = np.zeros(1000, np.float32)
+    fill = ctypes.PyDLL(str(library)).fill
+    assert fill(ctypes.c_void_p(out.ctypes.data)) == 0
+    stream = Stream.from_kernel_seeds(1234, 77)
+    np.testing.assert_array_equal(out, stream.uniform(1000))
+
+
+@pytest.mark.skipif(COMPILER is None, reason="no C compiler")
+def test_cython_refuses_and_cuts(tmp_path):
+    """px_check raises, also between threads; px_from_place moves the arrays."""
+    pytest.importorskip("Cython")
+    pytest.importorskip("setuptools")
+    [program] = blocks_of_code("cython")
+    program = program.replace(
+        "px_normal, px_stream", "px_normal, px_from_place, PX_I64, px_stream"
+    )
+    program += """
+
+    def pieces(self, double[::1] out, double[::1] deviations, size_t piece):
+        cdef px_distribution all = px_normal(PX_F64, 1.0, 3.0), one
+        cdef size_t at, n = out.shape[0]
+        all.arrays[0].data, all.arrays[0].stride = &deviations[0], 1
+        for at in range(0, n, piece):
+            one = px_from_place(&all, at)
+            px_check(api.fill(&self.stream, &one, at, min(piece, n - at), &out[at]))
+
+    def wrong(self, double[::1] out):
+        cdef px_distribution wrong = px_normal(PX_I64, 1.0, 0.0)
+        with nogil:
+            px_check(api.fill(&self.stream, &wrong, 0, 1, &out[0]))
+"""
+    (tmp_path / "normals.pyx").write_text(program)
+    (tmp_path / "setup.py").write_text(blocks_of_code("python")[0])
+    build = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
+    environment = os.environ | {"CFLAGS": "-O0"}
+    subprocess.run(build, cwd=tmp_path, check=True, env=environment)
+    code = """
+import numpy as np
+from normals import Normals
+deviations = np.linspace(1, 2, 1003)
+whole, cut = np.empty(1003), np.empty(1003)
+Normals(1, 2).fill(whole, 3.0, deviations)
+Normals(1, 2).pieces(cut, deviations, 100)
+np.testing.assert_array_equal(whole, cut)
+try:
+    Normals(1, 2).wrong(cut)
+except ValueError as error:
+    assert "does not come in the type" in str(error)
+else:
+    raise AssertionError
+np.testing.assert_array_equal(whole, cut)
+"""
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
 
 

@@ -29,6 +29,7 @@ class Api(ctypes.Structure):
 
     _fields_ = (
         ("size", ctypes.c_size_t),
+        ("distribution_size", ctypes.c_size_t),
         ("version", ctypes.c_char_p),
         ("fill", FILL),
     )
