@@ -245,34 +245,16 @@ def _adjusted(
     if dtype.kind not in "iu" and not _dtypes.is_float(dtype):
         raise TypeError(f"the image must hold floats or integers, not {dtype.name}")
     graph = image.graph if isinstance(image, Tensor) else get_default_graph()
-    folds = adjust is _brighter and _folds(graph, image, dtype)
     with graph.as_default(), graph.counted_as(_ids(graph, image, dtype)):
-        if folds:
-            scale = np.float32(high) - np.float32(low)
-            draw = random.uniform([], 0, scale, seed=seed)
-        else:
-            draw = random.uniform([], low, high, seed=seed)
+        draw = random.uniform([], low, high, seed=seed)
         with graph.name_scope(scope):
             tensor = operands.as_tensor(image, name="image")
             is_plain = dtype.name in ("float16", "float32")
             floats = tensor if is_plain else _as_float32(tensor)
-            if folds:
-                value: Any = floats.op.value
-                floats = operands.as_tensor(value + np.float32(low))
             adjusted = adjust(floats, draw)
             if is_plain:
                 return flow.identity(adjusted)
             return _from_float32(adjusted, dtype, "convert_image_1")
-
-
-def _folds(graph: Graph, image: Any, dtype: np.dtype[Any]) -> bool:
-    """Whether TensorFlow's optimizer adds the lower limit to the image beforehand.
-
-    It does so where the image is constant, from versions on that have the optimizer.
-    """
-    is_constant = not isinstance(image, Tensor) or image.op.value is not None
-    has_optimizer = not graph.profile.makes_first_calls
-    return is_constant and has_optimizer and dtype.name != "float16"
 
 
 def _ids(graph: Graph, image: Any, dtype: np.dtype[Any]) -> OpIds:

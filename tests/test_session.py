@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import philoxseed as tf
+from philoxseed.compat import v1
 
 Pair = collections.namedtuple("Pair", "first second")
 
@@ -328,3 +329,69 @@ def test_session_of_the_wrong_things():
         tf.Session(graph=3)
     with pytest.raises(ValueError, match="target must be empty"):
         tf.Session("grpc://localhost")
+
+
+def test_a_memory_error_names_the_op_in_every_run():
+    with tf.Graph().as_default():
+        huge = tf.random.uniform([2**44], name="huge")
+        with tf.Session() as session:
+            for _ in range(3):
+                with pytest.raises(
+                    MemoryError, match=r"^huge/RandomUniform: Unable to"
+                ):
+                    session.run(huge)
+                with pytest.raises(
+                    MemoryError, match=r"^huge/RandomUniform: Unable to"
+                ):
+                    session.run([huge])
+
+
+@pytest.mark.parametrize(
+    "call, error, message",
+    [
+        (lambda a: a.eval(session=3), TypeError, "session must be a Session, got 3"),
+        (
+            lambda a: a.op.run(session="s"),
+            TypeError,
+            "session must be a Session, got 's'",
+        ),
+        (lambda a: tf.Session(a.graph), TypeError, r"as in Session\(graph=graph\)"),
+        (lambda a: tf.Graph("1.15"), TypeError, r"Graph\(tensorflow='1.15'\)"),
+        (
+            lambda a: tf.Session().skip(a, 2**60),
+            ValueError,
+            "runs must be at most 3602",
+        ),
+    ],
+)
+def test_what_is_no_session_or_graph_says_how_it_is_written(call, error, message):
+    with tf.Graph().as_default():
+        a = tf.random.uniform([2], seed=1)
+        with pytest.raises(error, match=message):
+            call(a)
+
+
+def test_a_fetch_of_another_graph_says_where_it_runs():
+    with tf.Graph().as_default():
+        a = tf.random.uniform([2], seed=1)
+    with tf.Graph().as_default():
+        tf.random.uniform([2], seed=1)
+        with (
+            tf.Session() as session,
+            pytest.raises(
+                ValueError, match=r"not an element of this graph: .*graph=tensor.graph"
+            ),
+        ):
+            session.run(a)
+
+
+def test_random_crop_takes_tensors_in_its_size():
+    value = np.arange(12).reshape(3, 4)
+    with tf.Graph().as_default():
+        n = tf.placeholder(tf.int32, [])
+        by_parts = v1.random_crop(value, [n, 2], seed=5)
+        whole = v1.random_crop(value, [2, 2], seed=5)
+        with tf.Session() as session:
+            np.testing.assert_array_equal(
+                session.run(by_parts, {n: 2}), session.run(whole)
+            )

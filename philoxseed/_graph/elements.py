@@ -70,7 +70,10 @@ class Elements:
             kinds = _kinds(allow_tensor, allow_operation)
             raise TypeError(f"Cannot convert a {type(obj).__name__} into a {kinds}")
         if obj.graph is not self:
-            raise ValueError(f"{obj} is not an element of this graph")
+            raise ValueError(
+                f"{obj} is not an element of this graph: run it in a session of its "
+                "own, Session(graph=tensor.graph)"
+            )
         return obj
 
     def _by_name(self, name: str, allow_tensor: bool, allow_operation: bool) -> Any:

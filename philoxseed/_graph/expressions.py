@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from philoxseed import _dtypes
 from philoxseed._graph import shapes
-from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.operation import Evaluate, Operation
 from philoxseed._graph.tensor import Tensor, handlers
 from philoxseed._seeds.op_ids import INDEX_OPS
 from philoxseed.errors import InvalidArgumentError
@@ -77,6 +78,9 @@ _FUNCTIONS = _MOVES | _COMPUTES
 _ARRAY_KEYWORDS = {"a", "a_max", "a_min", "arr", "array", "arrays", "indices", "m"} | {
     "weights"
 }
+
+ARITHMETIC = {np.add, np.subtract, np.multiply, np.true_divide, np.negative}
+"""What TensorFlow's graph optimizer knows, see folding.py."""
 
 # Stands for a shape that a trial finds.
 _FOUND = object()
@@ -214,6 +218,33 @@ def _decides_on_shape(index: Any) -> bool:
     return isinstance(index, Tensor) and index.dtype == bool and index.op.value is None
 
 
+def operands(operation: Operation) -> tuple[np.ufunc, Sequence[Any]] | None:
+    """Return the ufunc of an operation that is arithmetic, and its operands.
+
+    They are tensors, and arrays for what are none.
+    """
+    evaluate, inputs = operation.evaluate, operation.inputs
+    if isinstance(evaluate, _OfOne) and not evaluate.kwargs:
+        inputs = (*evaluate.before, *inputs, *evaluate.after)
+        evaluate = evaluate.function
+    if isinstance(evaluate, np.ufunc) and evaluate in ARITHMETIC:
+        return evaluate, inputs
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """A call of which one argument is the only tensor."""
+
+    function: Callable[..., Any]
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+    def __call__(self, value: Any) -> Any:
+        return self.function(*self.before, value, *self.after, **self.kwargs)
+
+
 class _Slot(NamedTuple):
     """Stands where the value of an input goes."""
 
@@ -247,9 +278,8 @@ class _Call:
 
     def _of_one(self, place: int) -> Evaluate:
         """Return what `evaluator` returns, if one argument is the only tensor."""
-        function, kwargs = self.function, self._kwargs
         before, after = self._args[:place], self._args[place + 1 :]
-        return lambda value: function(*before, value, *after, **kwargs)
+        return _OfOne(self.function, before, after, self._kwargs)
 
     def __call__(self, *values: Any) -> Any:
         args, kwargs = _with_values((self._args, self._kwargs), values)

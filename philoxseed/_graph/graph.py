@@ -68,11 +68,16 @@ class Graph(Elements, Handle):
 
     def __init__(
         self,
-        *,
+        *places: Never,
         tensorflow: str | None = None,
         op_seeds: str | None = None,
         require_op_seeds: bool = False,
     ) -> None:
+        if places:
+            raise TypeError(
+                f"Graph takes its options by keyword, got {places[0]!r}: a version is "
+                "given as Graph(tensorflow='1.15')"
+            )
         self._profile = profiles.find(tensorflow)
         self._op_seeds = policies.policy(
             self._profile, op_seeds, is_profile_given=tensorflow is not None

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Evaluate = Callable[..., Any]
 """From the values of an op's inputs, in order, to its value."""
+
+
+StreamOf = Callable[["Operation"], CoreStream]
+"""From a random op to its stream."""
 
 
 class Sampler(Protocol):
@@ -42,6 +46,36 @@ class Sampler(Protocol):
 
     def blocks(self) -> int | None:
         """Return by how much a run moves the stream; None if that depends on inputs."""
+
+
+class Parts(NamedTuple):
+    """What values are made of that are ``draw * scale + offset``.
+
+    Scale and offset are given by arrays and tensors.
+    """
+
+    size: Any
+    """The shape of the draw, a tuple or a tensor."""
+    shape: Shape
+    """What is known of it."""
+    scale: tuple[Any, ...]
+    """The scale, or what it is the difference of: something and the offset.
+
+    Nothing if there is none.
+    """
+    offset: Any | None
+    names: tuple[str, str]
+    """TensorFlow's for the parameters, in their order."""
+    bind: Callable[[CoreStream, float, float], Evaluate | None]
+    """From a stream, scale and offset to what draws, if one step of the stream can."""
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """A sampler of such values."""
+
+    def parts(self) -> Parts:
+        """Return what they are made of."""
 
 
 class Access(Protocol):
@@ -160,7 +194,11 @@ class Operation(Handle):
 
     def session_for(self, session: Session | None, method: str) -> Session:
         """Return the session to use, which must be one of this op's graph."""
-        chosen = session or defaults.sessions.innermost()
+        chosen = defaults.sessions.innermost() if session is None else session
+        if chosen is not None and not hasattr(chosen, "graph"):
+            raise TypeError(
+                f"{method} of {self.name!r}: session must be a Session, got {session!r}"
+            )
         if chosen is None:
             raise ValueError(
                 f"{method} of {self.name!r} needs a session: there is no default "
@@ -169,7 +207,8 @@ class Operation(Handle):
             )
         if chosen.graph is not self.graph:
             raise ValueError(
-                f"{method} of {self.name!r}: the session's graph is another"
+                f"{method} of {self.name!r}: session= is one of another graph; make "
+                "one with Session(graph=tensor.graph)"
             )
         return chosen
 

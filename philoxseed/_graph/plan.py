@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._graph.operation import Evaluate, Operation
+from philoxseed._graph.operation import Evaluate, Operation, StreamOf
+from philoxseed._graph.steps import steps_of
 from philoxseed._graph.tensor import Tensor
-from philoxseed.errors import FailedPreconditionError, InvalidArgumentError
+from philoxseed._seeds.profiles import Folding
+from philoxseed.errors import FailedPreconditionError, InvalidArgumentError, OpError
 
 
 class Plan:
@@ -27,6 +29,10 @@ class Plan:
         From an operation to what evaluates it.
     values : mapping
         The values of variables, by their operations: those of the session.
+    stream_of : callable
+        From a random op to its stream.
+    rules : Folding, optional
+        What becomes of arithmetic with constants.
     """
 
     def __init__(
@@ -35,22 +41,27 @@ class Plan:
         fed: tuple[Tensor, ...],
         bound: Callable[[Operation], Evaluate],
         values: Mapping[Operation, Any],
+        stream_of: StreamOf,
+        rules: Folding | None,
     ):
         operations = _in_order(elements, fed)
         self._values = values
         self._reads = _reads(operations)
         for operation in operations:
             _check_runnable(operation)
-        places = {tensor: place for place, tensor in enumerate(fed)}
-        for place, operation in enumerate(operations, start=len(fed)):
-            for tensor in operation.outputs:
-                places.setdefault(tensor, place)  # a fed value stays
+        steps, keys = steps_of(operations, elements, fed, bound, stream_of, rules)
+        places: dict[Any, int] = {tensor: place for place, tensor in enumerate(fed)}
+        for place, step in enumerate(steps, start=len(fed)):
+            places.setdefault(step.output, place)  # a fed value stays
         self._steps = [
-            (operation, bound(operation), tuple(places[t] for t in operation.inputs))
-            for operation in operations
+            (step.operation, step.evaluate, tuple(places[key] for key in step.inputs))
+            for step in steps
         ]
         self._fetched = [
-            (places.get(element), isinstance(element, Tensor) and element not in fed)
+            (
+                places.get(keys.get(element, element)),
+                isinstance(element, Tensor) and element not in fed,
+            )
             for element in elements
         ]
         self._is_draw = len(operations) == 1 and operations[0].sampler is not None
@@ -70,7 +81,7 @@ class Plan:
             try:
                 values.append(evaluate(*[values[place] for place in inputs]))
             except (ValueError, IndexError, MemoryError) as error:
-                raise _named(error, operation) from None
+                raise named(error, operation) from None
         return [
             None if place is None else _own(values[place]) if is_new else values[place]
             for place, is_new in self._fetched
@@ -148,7 +159,7 @@ def _check_runnable(operation: Operation) -> None:
         try:
             operation.sampler.check()
         except InvalidArgumentError as error:
-            raise _named(error, operation) from None
+            raise named(error, operation) from None
     elif operation.access is None and operation.evaluate is None and operation.outputs:
         (tensor,) = operation.outputs
         raise InvalidArgumentError(
@@ -158,11 +169,21 @@ def _check_runnable(operation: Operation) -> None:
         )
 
 
-def _named(error: Exception, operation: Operation) -> Exception:
-    """Return the error for an op that could not run, from NumPy or a sampler."""
+class _NamedMemoryError(MemoryError):
+    """One that names the op."""
+
+
+def named(error: Exception, operation: Operation) -> Exception:
+    """Return the error for an op that could not run, from NumPy or a sampler.
+
+    An error that names an op already is returned as it is.
+    """
+    is_named = isinstance(error, OpError) and error.op is not None
+    if is_named or isinstance(error, _NamedMemoryError):
+        return error
     message = f"{operation.name}: {error}"
     if isinstance(error, MemoryError):
-        return MemoryError(message)
+        return _NamedMemoryError(message)
     return InvalidArgumentError(message, operation)
 
 

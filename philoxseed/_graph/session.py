@@ -16,12 +16,12 @@ import numpy as np
 
 from philoxseed import _threads
 from philoxseed._core import CoreStream
-from philoxseed._graph import defaults, random_state, shapes
+from philoxseed._graph import defaults, folding, random_state, shapes
 from philoxseed._graph.fetches import flatten
 from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.handle import Handle
 from philoxseed._graph.operation import Evaluate, Operation
-from philoxseed._graph.plan import Plan
+from philoxseed._graph.plan import Plan, named
 from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds.streams import key_and_counter
 
@@ -49,7 +49,8 @@ class Session(Handle):
     graph : Graph, optional
         The graph; by default the default graph.
     config : object, optional
-        Ignored: it cannot change the values.
+        TensorFlow's options. Those that switch its graph optimizer off keep arithmetic
+        as it is written; no other changes values.
 
     Raises
     ------
@@ -66,6 +67,11 @@ class Session(Handle):
     def __init__(
         self, target: str = "", graph: Graph | None = None, config: object = None
     ):
+        if isinstance(target, Graph):
+            raise TypeError(
+                f"the first argument is target, got {target!r}: a graph goes by "
+                "keyword, as in Session(graph=graph)"
+            )
         if target:
             raise ValueError(f"target must be empty, got {target!r}: runs are local")
         if graph is not None and not isinstance(graph, Graph):
@@ -74,6 +80,7 @@ class Session(Handle):
                 f"{type(graph).__name__!r}"
             )
         self._graph = get_default_graph() if graph is None else graph
+        self._folding = folding.rules_for(self._graph.profile.folding, config)
         self._closed = False
         self._streams: dict[Operation, OpStream] = {}
         # What a run of one tensor without feeds comes to; empty once closed.
@@ -128,7 +135,10 @@ class Session(Handle):
         if feed_dict is None and type(fetches) is Tensor:
             run_alone = self._alone.get(fetches)
             if run_alone is not None:
-                return run_alone()
+                try:
+                    return run_alone()
+                except (ValueError, IndexError, MemoryError) as error:
+                    raise named(error, fetches.op) from None
         return self._run(fetches, feed_dict)
 
     def _run(self, fetches: Any, feed_dict: Mapping[Tensor | str, Any] | None) -> Any:
@@ -173,7 +183,10 @@ class Session(Handle):
         if plan is None:
             with self._lock:
                 self._check_open()
-                plan = Plan(elements, fed, self._bound, self._values)
+                plan = Plan(
+                    elements, fed, self._bound, self._values, self._stream_of,
+                    self._folding,
+                )  # fmt: skip
                 plan = self._plans.setdefault(key, plan)
                 if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):
                     self._alone.setdefault(elements[0], plan.alone())
@@ -184,9 +197,12 @@ class Session(Handle):
         if operation.access is not None:
             return operation.access.bind(self._values)
         if operation.sampler is not None:
-            return operation.sampler.bind(self._op_stream(operation).stream)
+            return operation.sampler.bind(self._stream_of(operation))
         assert operation.evaluate is not None, "placeholders are fed"
         return operation.evaluate
+
+    def _stream_of(self, operation: Operation) -> CoreStream:
+        return self._op_stream(operation).stream
 
     def _op_stream(self, operation: Operation) -> OpStream:
         """Return the stream of a random op, made when it is first needed.
@@ -196,9 +212,13 @@ class Session(Handle):
         found = self._streams.get(operation)
         if found is None:
             key, counter = key_and_counter(operation.seeds)
-            old_normals = self._graph.profile.old_normals
-            new = OpStream(CoreStream(key, counter, old_normals=old_normals), counter)
-            found = self._streams.setdefault(operation, new)
+            stream = CoreStream(
+                key,
+                counter,
+                old_normals=self._graph.profile.old_normals,
+                adds_zeros=self._folding is None or not self._folding.drops_zeros,
+            )
+            found = self._streams.setdefault(operation, OpStream(stream, counter))
         return found
 
     def _forget_streams(self, without_seed_only: bool = False) -> None:
@@ -315,6 +335,12 @@ class Session(Handle):
             raise TypeError(f"runs must be an integer, got {runs!r}") from None
         if runs < 0:
             raise ValueError(f"runs must not be negative, got {runs}")
+        if runs * blocks >= 1 << 64:
+            raise ValueError(
+                f"runs must be at most {((1 << 64) - 1) // blocks} here, got {runs}: "
+                f"each run of {operation.name!r} takes {blocks} blocks, and at most "
+                "2**64 - 1 can be skipped at a time"
+            )
         self._op_stream(operation).stream.skip(runs * blocks)
 
     def close(self) -> None:
@@ -357,7 +383,8 @@ class InteractiveSession(Session):
     graph : Graph, optional
         The graph; by default the default graph.
     config : object, optional
-        Ignored: it cannot change the values.
+        TensorFlow's options. Those that switch its graph optimizer off keep arithmetic
+        as it is written; no other changes values.
     """
 
     def __init__(

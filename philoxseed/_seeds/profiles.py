@@ -13,6 +13,24 @@ from philoxseed._seeds import rules
 
 
 @dataclass(frozen=True)
+class Folding:
+    """What a version of TensorFlow does to arithmetic with constants before it runs."""
+
+    reciprocates: bool = True
+    """A division by a constant becomes a multiplication."""
+    associates: bool = True
+    """Constants of nested sums, and of nested products, are brought together."""
+    drops_zeros: bool = True
+    """Zeros are not added, and there is no multiplication by one."""
+    subtracts: bool = True
+    """Differences are sums."""
+    regroups: bool = True
+    """Sums and products of several values are regrouped."""
+    adds_to_uniforms: bool = False
+    """A uniform from 0 on is ``u * (maxval - 0) + 0``; later it was ``u * maxval``."""
+
+
+@dataclass(frozen=True)
 class Profile:
     """What depends on the version of TensorFlow."""
 
@@ -29,6 +47,8 @@ class Profile:
     """Normals of up to 32 bits have another last bit."""
     keeps_zero_seeds: bool = False
     """The seeds (0, 0) reach the kernel, to which they mean no seed."""
+    folding: Folding | None = None
+    """What becomes of arithmetic with constants; None if nothing is done to it."""
 
 
 _1_12 = Profile("1.12", counts_op_ids=True, divides_in_dropout=True)
@@ -78,6 +98,21 @@ _VERSIONS = (
 )
 
 
+_2_1 = Folding(adds_to_uniforms=True)
+_1_8 = replace(_2_1, subtracts=False, drops_zeros=False, regroups=False)
+
+# From the versions that were run beside each other: 1.0, 1.4 to 1.15, 2.3 to 2.6, 2.21.
+_FOLDINGS: tuple[tuple[tuple[int, int], Folding | None], ...] = (
+    ((1, 4), None),
+    ((1, 5), replace(_1_8, associates=False)),
+    ((1, 8), _1_8),
+    ((1, 14), replace(_2_1, subtracts=False)),
+    ((2, 1), _2_1),
+    ((2, 21), Folding()),
+)
+"""What versions up to one, which is the last of its kind, do to arithmetic."""
+
+
 def find(version: str | None) -> Profile:
     """Return the profile of a TensorFlow version; that of "2.3" for None.
 
@@ -94,7 +129,7 @@ def find(version: str | None) -> Profile:
         If the version was not run to see that it follows its profile.
     """
     if version is None:
-        return PROFILES["2.3"]
+        version = "2.3"
     if not isinstance(version, str):
         raise TypeError(
             f"tensorflow must be a str such as '1.15', got {version!r} of type "
@@ -116,7 +151,8 @@ def find(version: str | None) -> Profile:
             f"tensorflow={version!r} is taken as {row.profile!r}: {row.note}",
             stacklevel=rules.caller_level(),
         )
-    return PROFILES[row.profile]
+    folding = next(folding for last, folding in _FOLDINGS if parts <= last)
+    return replace(PROFILES[row.profile], folding=folding)
 
 
 def _unknown(version: str, reason: str) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random ops of the form ``draw * scale + offset``, in one dtype."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from philoxseed._core import CoreStream, affine
 from philoxseed._graph import shapes
-from philoxseed._graph.operation import Evaluate
+from philoxseed._graph.operation import Evaluate, Parts
 from philoxseed._graph.tensor import Tensor
 from philoxseed.random import _arguments
 
@@ -19,7 +20,8 @@ BLOCKS_PER_ELEMENT = 256
 class AffineSampler:
     """Draws of a stream, scaled and shifted by two parameters.
 
-    Subclasses say which method of the stream draws, and what the parameters mean.
+    Subclasses say which method of the stream draws, which takes the parameters after
+    the shape, and what the parameters mean.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ class AffineSampler:
     """
 
     method: str
+    names: tuple[str, str]
+    """TensorFlow's for the parameters."""
 
     def __init__(
         self,
@@ -52,8 +56,14 @@ class AffineSampler:
         """Return what the draw is multiplied by."""
         raise NotImplementedError
 
-    def _scale_shape(self) -> shapes.Shape:
-        """Return what is known of the scale's shape."""
+    def _scale_parts(self) -> tuple[Any, ...]:
+        """Return the scale, or what it is the difference of, as `Parts` has it."""
+        raise NotImplementedError
+
+    def _parameters_for(
+        self, scale: float, offset: float
+    ) -> tuple[float, float] | None:
+        """Return the parameters that give a scale and an offset; None if none do."""
         raise NotImplementedError
 
     def _offset(self, first: Any, second: Any) -> Any:
@@ -72,7 +82,9 @@ class AffineSampler:
             return False
         if any(map(_arguments.depends_on_feeds, self.arguments)):
             return False
-        scaled = shapes.broadcast(self._draw_shape, self._scale_shape())
+        scaled = shapes.broadcast(
+            self._draw_shape, *(part.shape for part in self._scale_parts())
+        )
         return shapes.is_known(self.shape) and self.shape in (scaled, offset.shape)
 
     def check(self) -> None:
@@ -93,18 +105,42 @@ class AffineSampler:
         It does so in one step of the stream, which never adds a zero, where TensorFlow
         does not either.
         """
-        shape, *parameters = self.arguments
-        draw = partial(getattr(stream, self.method), dtype=self._dtype.type)
-        scalars = [_arguments.scalar_of(parameter) for parameter in parameters]
+        draw = self._draw(stream)
+        scalars = [_arguments.scalar_of(parameter) for parameter in self._parameters]
         if None in scalars or not shapes.is_known(self._draw_shape):
             drops_zero = self._drops_zero and not stream.adds_zeros
             return _arguments.with_arguments(
                 partial(self._draw_and_transform, draw, drops_zero), self.arguments
             )
+        return self._sized(draw, *scalars)
+
+    def _draw(self, stream: CoreStream) -> Callable[..., Any]:
+        return partial(getattr(stream, self.method), dtype=self._dtype.type)
+
+    def _sized(self, draw: Callable[..., Any], *parameters: float | None) -> Evaluate:
+        """Return a draw as a function of its shape, if that is a tensor."""
+        shape = self.arguments[0]
         if isinstance(shape, Tensor):
             dtype = self._dtype
-            return lambda value: draw(_arguments.run_shape(value, dtype), *scalars)
-        return partial(draw, _arguments.size_of(shape), *scalars)
+            return lambda value: draw(_arguments.run_shape(value, dtype), *parameters)
+        return partial(draw, _arguments.size_of(shape), *parameters)
+
+    def parts(self) -> Parts:
+        """Return what the values are made of."""
+        return Parts(
+            size=self.arguments[0],
+            shape=self._draw_shape,
+            scale=self._scale_parts(),
+            offset=self._offset(*self._parameters),
+            names=self.names,
+            bind=self._bind_parts,
+        )
+
+    def _bind_parts(
+        self, stream: CoreStream, scale: float, offset: float
+    ) -> Evaluate | None:
+        parameters = self._parameters_for(scale, offset)
+        return parameters and self._sized(self._draw(stream), *parameters)
 
     def _draw_and_transform(
         self, draw: Any, drops_zero: bool, shape: Any, first: Any, second: Any

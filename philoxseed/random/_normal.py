@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._graph import shapes
 from philoxseed._graph.tensor import Tensor
 from philoxseed.random import _arguments
 from philoxseed.random._affine import AffineSampler
@@ -117,13 +116,16 @@ class NormalSampler(AffineSampler):
     """Normals, times the second parameter, plus the first."""
 
     method = "normal"
+    names = "mean", "stddev"
 
     def _scale(self, first: Any, second: Any) -> Any:
         return second
 
-    def _scale_shape(self) -> shapes.Shape:
-        shape: shapes.Shape = self._parameters[1].shape
-        return shape
+    def _scale_parts(self) -> tuple[Any, ...]:
+        return self._parameters[1:]
+
+    def _parameters_for(self, scale: float, offset: float) -> tuple[float, float]:
+        return offset, scale
 
 
 class TruncatedNormalSampler(NormalSampler):

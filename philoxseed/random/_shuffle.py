@@ -93,7 +93,7 @@ def random_crop(
     checked by a run.
     """
     value = checked_value(value)
-    size = _arguments.checked_parameter(size, _dtypes.int32, "size")
+    size = _checked_size(size)
     if not (shapes.admits(size.shape, (0,)) or len(size.shape) == 1):
         raise ValueError(f"size must have rank 1, got shape {size.shape}")
     sampler = CropSampler(value, size)
@@ -110,6 +110,14 @@ def random_crop(
 
 def checked_value(value: Any) -> Any:
     return value if isinstance(value, Tensor) else _dtypes.as_array(value, "value")
+
+
+def _checked_size(size: Any) -> Any:
+    """Return a size as an array, or as a tensor if one is in it."""
+    if isinstance(size, (list, tuple)) and any(isinstance(d, Tensor) for d in size):
+        parts = [_arguments.checked_parameter(d, _dtypes.int32, "size") for d in size]
+        return np.stack(parts)  # a tensor, as some parts are
+    return _arguments.checked_parameter(size, _dtypes.int32, "size")
 
 
 class ShuffleSampler:

@@ -88,7 +88,9 @@ def _floats(
         _arguments.checked_parameter(minval, dtype, "minval"),
         _arguments.checked_parameter(maxval, dtype, "maxval"),
     )
-    sampler_class = ScaledUniformSampler if from_zero else UniformSampler
+    sampler_class = UniformSampler
+    if from_zero:
+        sampler_class = UnitUniformSampler if is_unit else ScaledUniformSampler
     sampler = sampler_class(shape, limits, dtype)
     inner = "" if not from_zero else "RandomUniform" if is_unit else "Mul"
     return _arguments.add_random(
@@ -101,28 +103,38 @@ class UniformSampler(AffineSampler):
     """Uniforms of [0, 1), times (second - first), plus the first parameter."""
 
     method = "uniform"
+    names = "min", "max"
 
     def _scale(self, first: Any, second: Any) -> Any:
         return flushed_add(second, np.negative(first))
 
-    def _scale_shape(self) -> shapes.Shape:
-        return shapes.broadcast(*(limit.shape for limit in self._parameters))
+    def _scale_parts(self) -> tuple[Any, ...]:
+        return self._parameters[::-1]
+
+    def _parameters_for(
+        self, scale: float, offset: float
+    ) -> tuple[float, float] | None:
+        return None if offset else (0.0, scale)
 
 
-class ScaledUniformSampler(AffineSampler):
+class ScaledUniformSampler(UniformSampler):
     """Uniforms of [0, 1), times the second parameter."""
-
-    method = "uniform"
 
     def _scale(self, first: Any, second: Any) -> Any:
         return second
 
-    def _scale_shape(self) -> shapes.Shape:
-        shape: shapes.Shape = self._parameters[1].shape
-        return shape
+    def _scale_parts(self) -> tuple[Any, ...]:
+        return self._parameters[1:]
 
     def _offset(self, first: Any, second: Any) -> None:
         return None
+
+
+class UnitUniformSampler(ScaledUniformSampler):
+    """Uniforms of [0, 1)."""
+
+    def _scale_parts(self) -> tuple[Any, ...]:
+        return ()
 
 
 def _integers(

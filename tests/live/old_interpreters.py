@@ -15,8 +15,12 @@ import sys
 from pathlib import Path
 
 # By version of TensorFlow: that of Python, and what later packages would break.
+_OF_3_6 = ["numpy==1.16.6", "protobuf==3.19.6", "wheel==0.37.1"]
 VERSIONS = {
     "1.0.0": ("3.6", ["numpy==1.19.5", "protobuf==3.19.6", "wheel==0.37.1"]),
+    "1.5.0": ("3.6", _OF_3_6),
+    "1.8.0": ("3.6", _OF_3_6),
+    "1.14.0": ("3.6", _OF_3_6),
     "1.15.0": ("3.7", ["numpy==1.21.6", "protobuf==3.20.3"]),
     "2.3.0": ("3.8", ["numpy==1.18.5", "protobuf==3.20.3"]),
 }
@@ -43,6 +47,8 @@ def make(folder: Path, version: str) -> bool:
         return False
     subprocess.run([found, "-m", "venv", "--clear", target], check=True)
     pip = [target / "bin" / "python", "-m", "pip", "install", "-q"]
+    # The last for Python 3.6; older ones take packages for later Pythons.
+    subprocess.run([*pip, "pip==21.3.1"], check=True)
     subprocess.run([*pip, f"tensorflow=={version}", *requirements], check=True)
     ready.touch()
     return True

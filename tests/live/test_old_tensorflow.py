@@ -10,6 +10,7 @@ and values were compared.
 import json
 import os
 import random
+import runpy
 import subprocess
 from functools import partial
 from pathlib import Path
@@ -326,12 +327,11 @@ def same_bits(value, other):
     )
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.15.0", "2.3.0"])
-def test_random_graphs(version, tmp_path):
+def results_of(programs, version, tmp_path):
+    """What a TensorFlow gives for programs."""
     python = FOLDER / f"tensorflow-{version}" / "bin" / "python"
     if not python.exists():
         pytest.skip(f"no TensorFlow {version}: {python} does not exist")
-    programs = [Writer(random.Random(n)).program(2 + n % 20) for n in range(N_GRAPHS)]
     (tmp_path / "programs.json").write_text(json.dumps(programs))
     subprocess.run(
         [python, PROGRAM, tmp_path / "programs.json", tmp_path / "results.json"],
@@ -340,10 +340,37 @@ def test_random_graphs(version, tmp_path):
     )
     results = json.loads((tmp_path / "results.json").read_text())
     assert results["version"] == version
+    return results["results"]
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.15.0", "2.3.0"])
+def test_random_graphs(version, tmp_path):
+    programs = [Writer(random.Random(n)).program(2 + n % 20) for n in range(N_GRAPHS)]
+    results = results_of(programs, version, tmp_path)
     n_seeds = n_values = 0
-    for program, result in zip(programs, results["results"], strict=True):
+    for program, result in zip(programs, results, strict=True):
         seeds, values = compare(program, result, version)
         n_seeds += seeds
         n_values += values
     print(f"\nTensorFlow {version}: {len(programs)} graphs, {n_seeds} seeds, "
           f"{n_values} values equal")  # fmt: skip
+
+
+ARITHMETIC = runpy.run_path(str(PROGRAM.parent / "arithmetic_programs.py"))
+
+
+@pytest.mark.parametrize(
+    "version", ["1.0.0", "1.5.0", "1.8.0", "1.14.0", "1.15.0", "2.3.0"]
+)
+def test_arithmetic(version, tmp_path):
+    """Those whose bits are promised: of float32 and float64."""
+    programs = [
+        ARITHMETIC["program"](n, ["float32", "float64"]) for n in range(N_GRAPHS)
+    ]
+    results = results_of(programs, version, tmp_path)
+    n_values = sum(
+        compare(program, result, version)[1]
+        for program, result in zip(programs, results, strict=True)
+    )
+    print(f"\nTensorFlow {version}: {len(programs)} expressions, {n_values} values "
+          "equal")  # fmt: skip

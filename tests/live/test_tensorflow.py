@@ -7,6 +7,10 @@ sessions of each. ``-s`` shows how many programs and values were compared.
 """
 
 import collections
+import operator
+import os
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -256,42 +260,60 @@ def test_programs(program):
     compare(program)
 
 
-OPERATORS = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
+PROGRAMS = runpy.run_path(str(Path(__file__).parent / "arithmetic_programs.py"))
+N_EXPRESSIONS = int(os.environ.get("PHILOXSEED_EXPRESSIONS", "2000"))
+OPERATIONS = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "negative": operator.neg,
 }
 
 
-@many
-@given(
-    st.sampled_from("+-*/"),
-    st.sampled_from(FLOATS),
-    st.sampled_from(["tensors", "left", "right"]),
-    st.floats(0.125, 50, width=16) | st.integers(1, 9),
-)
-def test_expressions(symbol, dtype, operands, constant):
-    # A division by a constant is a multiplication by 1 / constant in TensorFlow, and
-    # a division of 1 an approximate reciprocal.
-    if symbol == "/" and (operands == "right" or constant == 1):
-        constant = 4.0
-    operator = OPERATORS[symbol]
+def values_of(package, program, config):
+    """The names of a program's results, and their values in two runs."""
+    functions = functions_of(package)
+    made = []
 
-    def value(package):
-        with package.Graph().as_default():
-            package.set_random_seed(3)
-            a = package.random.uniform([500], dtype=dtype)
-            b = package.random.normal([500], dtype=dtype)
-            left = constant if operands == "left" else a
-            right = constant if operands == "right" else b
-            result = operator(left, right)
-            with package.Session() as session:
-                return result.name, session.run(result)
+    def resolved(argument):
+        return made[argument["step"]] if isinstance(argument, dict) else argument
 
-    (our_name, ours), (their_name, theirs) = value(px.compat.v1), value(v1)
-    assert our_name == their_name
-    assert_same(ours, theirs, (3, 0))
+    with package.Graph().as_default(), package.Session(config=config) as session:
+        for step in program["steps"]:
+            call, kwargs = step["call"], dict(step["kwargs"])
+            if "dtype" in kwargs:
+                kwargs["dtype"] = getattr(package, kwargs["dtype"])
+            if call in OPERATIONS:
+                made.append(OPERATIONS[call](*map(resolved, kwargs.values())))
+            elif call in functions:
+                made.append(functions[call](**kwargs))
+            else:
+                made.append(getattr(package, call)(**kwargs))
+        fetches = [made[k] for k in program["fetches"]]
+        feeds = {made[int(k)]: value for k, value in program["feeds"].items()}
+        runs = [session.run(fetches, feeds) for _ in range(2)]
+    return [tensor.name for tensor in fetches], [x for run in runs for x in run]
+
+
+@pytest.mark.parametrize("is_optimized", [True, False])
+def test_arithmetic(is_optimized):
+    configs = []
+    for package in (px.compat.v1, v1):
+        config = package.ConfigProto(intra_op_parallelism_threads=1)
+        if not is_optimized:
+            config.graph_options.rewrite_options.disable_meta_optimizer = True
+        configs.append(config)
+    for seed in range(N_EXPRESSIONS if is_optimized else N_EXPRESSIONS // 10):
+        program = PROGRAMS["program"](seed, FLOATS)
+        our_names, ours = values_of(px.compat.v1, program, configs[0])
+        their_names, theirs = values_of(v1, program, configs[1])
+        assert our_names == their_names
+        for mine, other in zip(ours, theirs, strict=True):
+            assert mine.dtype == other.dtype and mine.shape == other.shape
+            assert mine.tobytes() == other.tobytes(), (seed, program)
+            COUNTS["values of expressions"] += mine.size
+        COUNTS["expressions"] += 1
 
 
 def test_counts(capsys):

@@ -10,7 +10,12 @@ from philoxseed._ops import flow
 
 
 class ConfigProto(SimpleNamespace):
-    """Options for a session: any can be set, at any depth, and none has an effect."""
+    """Options for a session: any can be set, at any depth.
+
+    Those under `graph_options.rewrite_options` that switch TensorFlow's optimizer off
+    (`disable_meta_optimizer`, `constant_folding`, `arithmetic_optimization`) count for
+    arithmetic; no other has an effect.
+    """
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -25,11 +30,14 @@ class GPUOptions(ConfigProto):
 
 
 class GraphOptions(ConfigProto):
-    """Options for graphs: any can be set, and none has an effect."""
+    """Options for graphs, as `ConfigProto` has them."""
 
 
 class OptimizerOptions(ConfigProto):
-    """Options for graph optimizers: any can be set, and none has an effect."""
+    """Options for graph optimizers: any can be set, and none has an effect.
+
+    They are TensorFlow's older ones, which change no bits.
+    """
 
     DEFAULT = 0
     L0 = -1
