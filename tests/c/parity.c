@@ -696,7 +696,7 @@ int main(int argc, char **argv)
         return SKIPPED;
     }
     check_counters();
-    const elements *defined = defined_elements();
+    elements *defined = defined_elements();
     const char *name;
     for (size_t i = 0; (name = px_simd_available(i)); i++) {
         unsigned long before = failed;
@@ -723,6 +723,7 @@ int main(int argc, char **argv)
         }
         printf("%-8s %s\n", name, failed == before ? "ok" : "FAILED");
     }
+    free(defined);
     printf("%lu passed, %lu failed\n", passed, failed);
     return failed > 0;
 }
