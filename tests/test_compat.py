@@ -81,7 +81,7 @@ for _ in range(2):
         tf.random_uniform([1])
 """
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-P", "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stderr.count("UserWarning") == 1
     assert WARNING in done.stderr

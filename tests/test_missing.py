@@ -154,7 +154,7 @@ def test_python_is_told_what_was_misspelled(code, line):
         code, code.rpartition(".")[2].replace("norml", "normal")
     )
     meant = meant.replace("unifrom", "uniform")
-    command = [sys.executable, "-c", f"import philoxseed as px\n{code}"]
+    command = [sys.executable, "-P", "-c", f"import philoxseed as px\n{code}"]
     done = subprocess.run(command, capture_output=True, text=True)
     last_line = done.stderr.splitlines()[-1]
     assert last_line == f"AttributeError: {line}. Did you mean: {meant!r}?"
@@ -194,7 +194,9 @@ def test_hints_of_tensors(graph):
 
 def test_a_misspelled_attribute_of_a_tensor_is_known_to_python():
     code = "import philoxseed as px\npx.constant(1).shpae"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True
+    )
     assert done.stderr.splitlines()[-1].endswith("'shpae'. Did you mean: 'shape'?")
 
 
