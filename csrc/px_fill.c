@@ -68,10 +68,13 @@ typedef struct parameter {
 
 static parameter parameter_of(const px_array *array, size_t done, const double *one)
 {
-    parameter of_one = {one, 0, PX_NOTHING};
-    parameter of_array = {(const double *)array->data + (ptrdiff_t)done * array->stride,
-                          array->stride, 0.0};
-    return array->data ? of_array : of_one;
+    parameter p = {one, 0, PX_NOTHING};
+    if (array->data) {
+        p.data = (const double *)array->data + (ptrdiff_t)done * array->stride;
+        p.stride = array->stride;
+        p.zero = 0.0;
+    }
+    return p;
 }
 
 static double value_of(parameter p, size_t j)
