@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """TensorFlow's seeded random ops for NumPy, bit for bit, without TensorFlow."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Dask looks for it where the class of a bit generator is from.
 from numpy import arange as arange
@@ -15,18 +15,7 @@ except ImportError:
     _installation.check_built(__path__[0])
     raise
 
-from philoxseed import (
-    _dtype_names,
-    _dtypes,
-    _missing,
-    compat,
-    errors,
-    image,
-    math,
-    nn,
-    random,
-    simd,
-)
+from philoxseed import _dtype_names, _dtypes, _lazy, _missing, errors, random, simd
 from philoxseed._dtype_names import (
     complex64,
     complex128,
@@ -58,30 +47,33 @@ from philoxseed._graph.tensor import Tensor
 from philoxseed._installation import get_include
 from philoxseed._numpy_generator import Philox4x32, PhiloxGenerator, default_rng
 from philoxseed._stream import Stream, StreamView
-from philoxseed._tensorflow_names import *  # noqa: F403 - by its list of names
-from philoxseed._tensorflow_names import abs as abs
-from philoxseed._tensorflow_names import pow as pow
-from philoxseed._tensorflow_names import range as range
-from philoxseed._tensorflow_names import round as round
 from philoxseed._threads import get_num_threads, set_num_threads
-from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
-from philoxseed._tools.search import FoundSeed, find_op_seed
-from philoxseed._variables.functions import (
-    global_variables,
-    global_variables_initializer,
-    local_variables,
-    local_variables_initializer,
-    trainable_variables,
-    variables_initializer,
-)
-from philoxseed._variables.get import get_variable
-from philoxseed._variables.scope import (
-    AUTO_REUSE,
-    VariableScope,
-    get_variable_scope,
-    variable_scope,
-)
-from philoxseed._variables.variable import Variable
+
+if TYPE_CHECKING:  # These come by __getattr__.
+    from philoxseed import compat, image, math, nn
+    from philoxseed._tensorflow_names import *  # noqa: F403 - by its list of names
+    from philoxseed._tensorflow_names import abs as abs
+    from philoxseed._tensorflow_names import pow as pow
+    from philoxseed._tensorflow_names import range as range
+    from philoxseed._tensorflow_names import round as round
+    from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
+    from philoxseed._tools.search import FoundSeed, find_op_seed
+    from philoxseed._variables.functions import (
+        global_variables,
+        global_variables_initializer,
+        local_variables,
+        local_variables_initializer,
+        trainable_variables,
+        variables_initializer,
+    )
+    from philoxseed._variables.get import get_variable
+    from philoxseed._variables.scope import (
+        AUTO_REUSE,
+        VariableScope,
+        get_variable_scope,
+        variable_scope,
+    )
+    from philoxseed._variables.variable import Variable
 
 __all__ = [
     "AUTO_REUSE",
@@ -159,8 +151,31 @@ __all__ += [
     "tan", "tanh", "tile", "transpose", "truediv", "where", "zeros", "zeros_like",
 ]  # fmt: skip
 
+_LAZY = _lazy.Names(
+    __name__,
+    {
+        "philoxseed": "compat image math nn",
+        "philoxseed._tensorflow_names": " ".join(
+            ["abs", "pow", "range", "round", *__all__[__all__.index("DType") :]]
+        ),
+        "philoxseed._tools.explain": "SeedRow SeedTable explain_seeds",
+        "philoxseed._tools.search": "FoundSeed find_op_seed",
+        "philoxseed._variables.functions": (
+            "global_variables global_variables_initializer local_variables "
+            "local_variables_initializer trainable_variables variables_initializer"
+        ),
+        "philoxseed._variables.get": "get_variable",
+        "philoxseed._variables.scope": (
+            "AUTO_REUSE VariableScope get_variable_scope variable_scope"
+        ),
+        "philoxseed._variables.variable": "Variable",
+    },
+)
+
 
 def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return _LAZY.load(name)
     if name == "__version__":
         from importlib.metadata import version
 

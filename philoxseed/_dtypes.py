@@ -5,13 +5,17 @@
 The names are NumPy dtypes, so NumPy takes them everywhere.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from philoxseed._core import bfloat16
 from philoxseed.errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 float16 = np.dtype(np.float16)
 float32 = np.dtype(np.float32)

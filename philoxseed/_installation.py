@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the package is: whether it is built there, and its C header."""
 
+import os
 from importlib.util import find_spec
-from pathlib import Path
 
 
 def get_include() -> str:
@@ -13,10 +13,11 @@ def get_include() -> str:
     capsule ``philoxseed._core._C_API`` holds; in Cython, through
     ``philoxseed.px_philox``.
     """
-    package = Path(__file__).parent
-    installed = package / "include"
+    package = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(package, "include")
     # In a source folder the header is beside the C files.
-    return str(installed if installed.is_dir() else package.parent / "csrc")
+    beside = os.path.join(os.path.dirname(package), "csrc")
+    return installed if os.path.isdir(installed) else beside
 
 
 def check_built(package: str) -> None:

@@ -6,8 +6,8 @@ A hint must be true for every version of TensorFlow: up to 2.1 any op takes an o
 that leaving it out changes the automatic op seeds of those that follow.
 """
 
-import difflib
 import sys
+from importlib import import_module
 
 import numpy as np
 
@@ -208,6 +208,8 @@ def attribute_error(module: str, name: str) -> AttributeError:
         return AttributeError(
             f"module {module!r} does not offer {name!r}: {hint}", name=name
         )
+    import difflib  # By most, it is never needed.
+
     owner = sys.modules[module]
     message = f"module {module!r} has no attribute {name!r}"
     if module.startswith(_OF_TENSORFLOW) and not difflib.get_close_matches(
@@ -227,7 +229,7 @@ def _hint(module: str, name: str) -> str | None:
         is_both = in_generator and known is _NOT_YET
         return f"{known}; {_IN_GENERATORS.format(name)}" if is_both else known
     for other in _PUBLIC:
-        if name in getattr(sys.modules.get(other), "__all__", ()):
+        if name in import_module(other).__all__:
             return f"it is {other}.{name}"
     if name.endswith("_initializer"):
         return _INITIALIZER

@@ -7,10 +7,14 @@ circle (the contracts are in pyproject.toml).
 """
 
 import ast
+import importlib
 import inspect
 import re
+import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import philoxseed as px
 from philoxseed import _tensorflow_names
@@ -129,3 +133,61 @@ def test_groups_of_names_are_offered_whole():
     assert {*_arithmetic.__all__, *_variables.__all__} <= {*v1.__all__}
     for module in (px, v1):
         assert len({*module.__all__}) == len(module.__all__)
+
+
+@pytest.mark.parametrize("package", ["", ".compat", ".random"])
+def test_type_checkers_see_what_is_imported_late(package):
+    package = importlib.import_module(f"philoxseed{package}")
+    (block,) = (
+        node
+        for node in ast.parse(Path(package.__file__).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    seen = {name: module for module, name in imported(ast.unparse(block))}
+    if "*" in seen:
+        module = seen.pop("*")
+        names = importlib.import_module(module).__all__
+        seen.update((name, module) for name in names)
+    assert package._LAZY.modules == seen
+    for name in seen:
+        assert getattr(package, name) is vars(package)[name]
+    assert {*package.__all__} <= vars(package).keys()
+
+
+LATE = ("compat", "_ops", "_tools", "_variables", "_initializers", "random._generator")
+
+
+def loaded_by(code):
+    names = (
+        f"{code}; import sys; print(*(m for m in sys.modules if m.startswith('ph')))"
+    )
+    command = [sys.executable, "-P", "-c", names]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {name.removeprefix("philoxseed.") for name in output.split()}
+
+
+def test_drawing_imports_no_more_than_it_needs():
+    code = (
+        "import philoxseed as px; px.Stream(1).normal(3); px.default_rng(1).random(3);"
+        "px.Session(graph=px.get_default_graph()).run(px.random.uniform([3]) * 2 + 1);"
+        "dir(px), dir(px.random)"
+    )
+    assert not loaded_by(code) & {*LATE}
+    # What TensorFlow's spellings need comes by either way.
+    assert "compat.v1" in loaded_by(
+        "import philoxseed as px; px.compat.v1.random_normal"
+    )
+    assert "compat.v1" in loaded_by("import philoxseed.compat.v1 as tf")
+    assert "compat.v2" not in loaded_by("import philoxseed.compat.v1 as tf")
+    assert {*LATE} <= loaded_by("from philoxseed import *; random.Generator")
+
+
+def test_names_that_come_late_are_pickled():
+    for name in ("Variable", "explain_seeds", "FoundSeed"):
+        code = f"import pickle, philoxseed as px; print(pickle.dumps(px.{name}))"
+        command = [sys.executable, "-P", "-c", code]
+        pickled = subprocess.run(command, capture_output=True, text=True, check=True)
+        code = f"import pickle; print(pickle.loads({pickled.stdout.strip()}).__name__)"
+        command = [sys.executable, "-P", "-c", code]
+        loaded = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert loaded.stdout.strip() == name

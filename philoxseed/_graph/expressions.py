@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -232,14 +231,22 @@ def operands(operation: Operation) -> tuple[np.ufunc, Sequence[Any]] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class _OfOne:
     """A call of which one argument is the only tensor."""
 
-    function: Callable[..., Any]
-    before: tuple[Any, ...]
-    after: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    __slots__ = "after", "before", "function", "kwargs"
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        before: tuple[Any, ...],
+        after: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ):
+        self.function = function
+        self.before = before
+        self.after = after
+        self.kwargs = kwargs
 
     def __call__(self, value: Any) -> Any:
         return self.function(*self.before, value, *self.after, **self.kwargs)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -57,9 +56,9 @@ def rules_for(known: Folding | None, config: object) -> Folding | None:
     if known is None or _option(config, "disable_meta_optimizer") in (True, 1):
         return None
     if _option(config, "constant_folding") == _OFF:
-        known = replace(known, reciprocates=False, associates=False, drops_zeros=False)
+        known = known._replace(reciprocates=False, associates=False, drops_zeros=False)
     if _option(config, "arithmetic_optimization") == _OFF:
-        known = replace(known, regroups=False)
+        known = known._replace(regroups=False)
     return known
 
 

@@ -9,7 +9,6 @@ from seeds, so they are written down only for ops that have none.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -38,6 +37,8 @@ def random_ops(graph: Graph) -> list[Operation]:
 
 def fingerprint(graph: Graph) -> str:
     """Return a digest of what the streams of a graph's random ops depend on."""
+    import json  # Few need a state.
+
     facts = [
         [op.name, op.type, op.outputs[0].dtype.name, op.seeds]
         for op in random_ops(graph)

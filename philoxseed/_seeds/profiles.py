@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from philoxseed._seeds import rules
 
 
-@dataclass(frozen=True)
-class Folding:
+class Folding(NamedTuple):
     """What a version of TensorFlow does to arithmetic with constants before it runs."""
 
     reciprocates: bool = True
@@ -30,8 +28,7 @@ class Folding:
     """A uniform from 0 on is ``u * (maxval - 0) + 0``; later it was ``u * maxval``."""
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """What depends on the version of TensorFlow."""
 
     name: str
@@ -52,13 +49,13 @@ class Profile:
 
 
 _1_12 = Profile("1.12", counts_op_ids=True, divides_in_dropout=True)
-_1_9 = replace(_1_12, name="1.9", plain_variance_scaling=True)
-_1_2 = replace(_1_9, name="1.2", makes_first_calls=True, old_normals=True)
+_1_9 = _1_12._replace(name="1.9", plain_variance_scaling=True)
+_1_2 = _1_9._replace(name="1.2", makes_first_calls=True, old_normals=True)
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        replace(_1_2, name="1.0", keeps_zero_seeds=True),
+        _1_2._replace(name="1.0", keeps_zero_seeds=True),
         _1_2,
         _1_9,
         _1_12,
@@ -99,14 +96,14 @@ _VERSIONS = (
 
 
 _2_1 = Folding(adds_to_uniforms=True)
-_1_8 = replace(_2_1, subtracts=False, drops_zeros=False, regroups=False)
+_1_8 = _2_1._replace(subtracts=False, drops_zeros=False, regroups=False)
 
 # From the versions that were run beside each other: 1.0, 1.4 to 1.15, 2.3 to 2.6, 2.21.
 _FOLDINGS: tuple[tuple[tuple[int, int], Folding | None], ...] = (
     ((1, 4), None),
-    ((1, 5), replace(_1_8, associates=False)),
+    ((1, 5), _1_8._replace(associates=False)),
     ((1, 8), _1_8),
-    ((1, 14), replace(_2_1, subtracts=False)),
+    ((1, 14), _2_1._replace(subtracts=False)),
     ((2, 1), _2_1),
     ((2, 21), Folding()),
 )
@@ -152,7 +149,7 @@ def find(version: str | None) -> Profile:
             stacklevel=rules.caller_level(),
         )
     folding = next(folding for last, folding in _FOLDINGS if parts <= last)
-    return replace(PROFILES[row.profile], folding=folding)
+    return PROFILES[row.profile]._replace(folding=folding)
 
 
 def _unknown(version: str, reason: str) -> str:
