@@ -60,6 +60,19 @@ PX_INLINE vec unpack_high(vec a, vec b)
     return _mm512_unpackhi_epi64(a, b);
 }
 
+/* The same with the halves of the lanes swapped. */
+PX_INLINE vec unpack_swapped_low(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x11));
+}
+
+PX_INLINE vec unpack_swapped_high(vec a, vec b)
+{
+    return _mm512_castps_si512(
+        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0xbb));
+}
+
 PX_INLINE vec and2(vec a, vec b)
 {
     return _mm512_and_si512(a, b);
@@ -79,12 +92,6 @@ PX_INLINE vec xor2(vec a, vec b)
 PX_INLINE vec xor3(vec a, vec b, vec c)
 {
     return _mm512_ternarylogic_epi64(a, b, c, 0x96);
-}
-
-/* xor3 in the low halves, a in the high ones. */
-PX_INLINE vec xor3_low(vec a, vec b, vec c)
-{
-    return _mm512_mask_ternarylogic_epi32(a, 0x5555, b, c, 0x96);
 }
 
 /* The product of the low halves. */
@@ -119,6 +126,17 @@ PX_INLINE vec high_by_shift(vec x)
 PX_INLINE vec high_by_shuffle(vec x)
 {
     return _mm512_shuffle_epi32(x, 0xf5);
+}
+
+/* A round; one product's high halves are taken by a shift, the other's by a shuffle. */
+PX_INLINE void one_round(vec *w0, vec *w1, vec *w2, vec *w3, const vec *k0,
+                         const vec *k1)
+{
+    vec p0 = mul_low(*w0, splat(PX_M0)), p1 = mul_low(*w2, splat(PX_M1));
+    *w0 = xor3(high_by_shift(p1), *w1, *k0);
+    *w1 = p1;
+    *w2 = xor3(high_by_shuffle(p0), *w3, *k1);
+    *w3 = p0;
 }
 
 PX_INLINE vec swap_by_shift(vec x)

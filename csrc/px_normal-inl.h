@@ -10,7 +10,7 @@
  *
  *   and2, sub_u64, min_f32, sqrt_f32, sub_f64, fnma_f64, max_f64, sqrt_f64
  *   less_f64, list_lanes, where, fnma_where, exponent_f64
- *   lookup_logf, lookup_log, lookup_sincos
+ *   swap_by_shift, swap_by_shuffle, lookup_logf, lookup_log, lookup_sincos
  *   narrow_f32, low_words, shift_left_30_u32, shift_left_62, shift_left_63
  *   xor_sign_f32, xor_sign_f64, if_odd_u32, minus_if_odd_f32, odd_u64
  *   store_interleaved_f32
