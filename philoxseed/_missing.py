@@ -114,6 +114,10 @@ _INSTEAD = _by_name(
             "summary"
         ),
         _PYTHON: "gfile test",
+        "the pixels that it makes are those of a JPEG library; random.uniform([], low, "
+        "high, dtype=int32, seed=seed) is the quality that it draws": (
+            "random_jpeg_quality stateless_random_jpeg_quality"
+        ),
         "use Python's own modules, and NumPy's, to read and write": "io python_io",
         _NUMPY_TYPES: "TensorSpec dtypes",
         "there are no tensors of strings": "string strings as_string",

@@ -11,7 +11,7 @@ import numpy as np
 from philoxseed import _dtypes, _missing, random
 from philoxseed._graph.graph import Graph, get_default_graph
 from philoxseed._graph.tensor import Tensor
-from philoxseed._ops import arrays, flow, operands, pointwise
+from philoxseed._ops import arrays, flow, operands, pixels, pointwise
 from philoxseed._seeds.op_ids import OpIds
 from philoxseed.random._shuffle import random_crop
 
@@ -21,6 +21,8 @@ __all__ = [
     "random_crop",
     "random_flip_left_right",
     "random_flip_up_down",
+    "random_hue",
+    "random_saturation",
 ]
 
 
@@ -130,8 +132,15 @@ def _flipped(image: Any, u: Any, axis: int) -> Any:
 
 
 def _flipped_in_batch(images: Any, u: Any, axis: int) -> Any:
-    # As TensorFlow computes it, which shows in the signs of zeros and in NaN.
-    flips = np.rint(u).reshape(-1, 1, 1, 1).astype(images.dtype)
+    return flipped_in_batch(images, np.rint(u).reshape(-1, 1, 1, 1), axis)
+
+
+def flipped_in_batch(images: Any, flips: Any, axis: int) -> Any:
+    """Return the images, those reversed for which `flips` is 1, not 0.
+
+    As TensorFlow computes it, which shows in the signs of zeros and in NaN.
+    """
+    flips = flips.astype(images.dtype)
     with np.errstate(all="ignore"):
         kept = (images.dtype.type(1) - flips) * images
         return flips * np.flip(images, axis + 1) + kept
@@ -168,8 +177,7 @@ def random_brightness(
     -----
     As tensorflow/python/ops/image_ops_impl.py, in float32, or float16 for such images.
     """
-    if max_delta < 0:
-        raise ValueError("max_delta must be non-negative.")
+    check_delta(max_delta)
     return _adjusted(image, -max_delta, max_delta, seed, "adjust_brightness", _brighter)
 
 
@@ -196,8 +204,7 @@ def random_contrast(
     Returns
     -------
     Tensor
-        Of the image's shape and dtype. The factor is TensorFlow's, bit for bit; the
-        mean is summed up in another order, so that pixels differ in the last bits.
+        Of the image's shape and dtype.
 
     Raises
     ------
@@ -210,10 +217,7 @@ def random_contrast(
     -----
     As tensorflow/python/ops/image_ops_impl.py.
     """
-    if upper <= lower:
-        raise ValueError("upper must be > lower.")
-    if lower < 0:
-        raise ValueError("lower must be non-negative.")
+    check_factors(lower, upper)
     shape = image.shape if isinstance(image, Tensor) else np.shape(image)
     if shape is not None and len(shape) < 3:
         raise ValueError(f"the image must have 3 axes or more, got shape {shape}")
@@ -221,16 +225,128 @@ def random_contrast(
 
 
 def _contrasted(image: Tensor, factor: Tensor) -> Tensor:
-    def adjust(image: Any, factor: Any) -> Any:
-        wide = image.astype(np.float32)
-        mean = np.mean(wide, (-3, -2), np.float64, keepdims=True).astype(np.float32)
-        with np.errstate(all="ignore"):
-            return ((wide - mean) * factor + mean).astype(image.dtype)
+    return _by_kernel(image, factor, pixels.contrasted, "AdjustContrastv2", "adjust")
 
+
+def _by_kernel(
+    image: Tensor, factor: Tensor, adjust: pixels.Adjust, type: str, name: str
+) -> Tensor:
     return operands.call(
-        adjust, [image, factor], type="AdjustContrastv2", name="adjust",
-        n_ops=1, shape=image.shape, dtype=image.dtype,
+        adjust, [image, factor], type=type, name=name, n_ops=1,
+        shape=image.shape, dtype=image.dtype,
     )  # fmt: skip
+
+
+def check_delta(max_delta: float, limit: float | None = None) -> None:
+    """Raise ValueError unless the limit of a difference is one."""
+    if limit is not None and max_delta > limit:
+        raise ValueError(f"max_delta must be <= {limit}.")
+    if max_delta < 0:
+        raise ValueError("max_delta must be non-negative.")
+
+
+def check_factors(lower: float, upper: float) -> None:
+    """Raise ValueError unless limits of a factor are in order."""
+    if upper <= lower:
+        raise ValueError("upper must be > lower.")
+    if lower < 0:
+        raise ValueError("lower must be non-negative.")
+
+
+def random_hue(image: Any, max_delta: float, seed: float | None = None) -> Tensor:
+    """Make an op that turns the hue of an image by an angle, drawn in each run.
+
+    Parameters
+    ----------
+    image : Tensor or array_like, shape (..., 3)
+        Red, green and blue in the last of three axes or more. Integers stand for [0, 1]
+        up to their largest.
+    max_delta : float
+        The angle, in turns, is drawn from [-max_delta, max_delta); of [0, 0.5].
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/core/kernels/image/adjust_hue_op.cc. Not for graphs of TensorFlow up
+    to 2.1, in which it was other ops.
+    """
+    check_delta(max_delta, 0.5)
+    _check_colors(image, "random_hue")
+    return _adjusted(image, -max_delta, max_delta, seed, "adjust_hue", _hue_turned)
+
+
+def _hue_turned(image: Tensor, delta: Tensor) -> Tensor:
+    return _by_kernel(image, delta, pixels.hue_turned, "AdjustHue", "AdjustHue")
+
+
+def random_saturation(
+    image: Any, lower: float, upper: float, seed: float | None = None
+) -> Tensor:
+    """Make an op that scales the saturation of an image, drawn in each run.
+
+    Parameters
+    ----------
+    image : Tensor or array_like, shape (..., 3)
+        As for `random_hue`.
+    lower, upper : float
+        The factor is drawn from [lower, upper).
+    seed : int, optional
+        The op seed; see `set_random_seed`.
+
+    Returns
+    -------
+    Tensor
+        Of the image's shape and dtype.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not what is expected here.
+    RuntimeError
+        If the graph is finalized.
+
+    Notes
+    -----
+    As tensorflow/core/kernels/image/adjust_saturation_op.cc. Not for graphs of
+    TensorFlow up to 2.1, in which it was other ops.
+    """
+    check_factors(lower, upper)
+    _check_colors(image, "random_saturation")
+    return _adjusted(image, lower, upper, seed, "adjust_saturation", _saturated)
+
+
+def _saturated(image: Tensor, factor: Tensor) -> Tensor:
+    return _by_kernel(
+        image, factor, pixels.saturated, "AdjustSaturation", "AdjustSaturation"
+    )
+
+
+def _check_colors(image: Any, function: str) -> None:
+    is_tensor = isinstance(image, Tensor)
+    graph = image.graph if is_tensor else get_default_graph()
+    if graph.profile.counts_op_ids:
+        raise ValueError(
+            f"image.{function} is not offered for graphs of TensorFlow "
+            f"{graph.profile.name}, in which it was other ops"
+        )
+    shape = image.shape if is_tensor else np.shape(image)
+    if shape is not None and (len(shape) < 3 or shape[-1] not in (3, None)):
+        raise ValueError(
+            f"the image must have 3 axes or more, and 3 channels, got shape {shape}"
+        )
 
 
 def _adjusted(
@@ -254,7 +370,8 @@ def _adjusted(
             adjusted = adjust(floats, draw)
             if is_plain:
                 return flow.identity(adjusted)
-            return _from_float32(adjusted, dtype, "convert_image_1")
+            saturates = scope in ("adjust_brightness", "adjust_contrast")
+            return _from_float32(adjusted, dtype, "convert_image_1", saturates)
 
 
 def _ids(graph: Graph, image: Any, dtype: np.dtype[Any]) -> OpIds:
@@ -277,26 +394,21 @@ def _as_float32(tensor: Tensor) -> Tensor:
     return operands.elementwise(np.multiply, [cast, scale], name, name)
 
 
-def _from_float32(tensor: Tensor, dtype: np.dtype[Any], name: str) -> Tensor:
+def _from_float32(
+    tensor: Tensor, dtype: np.dtype[Any], name: str, saturates: bool
+) -> Tensor:
     if dtype.kind not in "iu":
         return pointwise.cast(tensor, dtype, name)
-    limits = np.iinfo(dtype)
-    scale = operands.as_tensor(limits.max + 0.5, np.float32)
+    scale = operands.as_tensor(np.iinfo(dtype).max + 0.5, np.float32)
     scaled = operands.elementwise(
         np.multiply, [tensor, scale], f"{name}/Mul", f"{name}/Mul"
     )
-    # The limits as floats that are integers of the dtype.
-    low, high = np.float32(limits.min), np.float32(limits.max)
-    if int(high) > limits.max:
-        high = np.nextafter(high, np.float32(0))
-
-    def cut(value: Any) -> Any:
-        with np.errstate(invalid="ignore"):
-            return np.clip(value, low, high).astype(dtype)
-
+    if not saturates:
+        return pointwise.cast(scaled, dtype, name)
     return operands.call(
-        cut, [scaled], type="Cast", name=name, n_ops=1, shape=tensor.shape, dtype=dtype
-    )
+        lambda values: pixels.cut(values, dtype), [scaled], type="Cast", name=name,
+        n_ops=1, shape=tensor.shape, dtype=dtype,
+    )  # fmt: skip
 
 
 def __getattr__(name: str) -> NoReturn:

@@ -31,6 +31,7 @@ USERS_OF_THE_CORE = {
     "_graph/operation.py",
     "_graph/session.py",
     "_numpy_generator.py",
+    "_ops/pixels.py",
     "_stream.py",
     "_tools/search.py",
     "random/_affine.py",

@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Dropout and image ops beside plain NumPy; test_golden_graph has TensorFlow's values.
+"""Dropout and image ops beside plain NumPy; test_golden_rest has TensorFlow's values.
 
 Streams are those of `Stream`, which other tests compare with TensorFlow.
 """
+
+import colorsys
 
 import numpy as np
 import pytest
@@ -198,6 +200,45 @@ def test_brightness():
     np.testing.assert_array_equal(value, half + delta.astype(np.float16))
 
 
+# Of TensorFlow's documentation, for [[[1, 2, 3], [4, 5, 6]], ... 12] and seed (1, 2).
+DOCUMENTED = {
+    ("hue", 0.2): [1.6514902, 1, 3, 4.65149, 4, 6, 7.65149, 7, 9, 10.65149, 10, 12],
+    ("saturation", 0.5, 1.0): [
+        1.1559395, 2.0779698, 3, 4.1559396, 5.07797, 6, 7.1559396, 8.07797, 9,
+        10.155939, 11.07797, 12,
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", DOCUMENTED)
+def test_documented_values(arguments):
+    image = np.arange(1, 13, dtype=np.float32).reshape(2, 2, 3)
+    draw = getattr(v2.compat.v2.image, f"stateless_random_{arguments[0]}")
+    value = draw(image, *arguments[1:], (1, 2))
+    assert value.ravel().tolist() == np.float32(DOCUMENTED[arguments]).tolist()
+    assert value.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("name", "limits"),
+    [("contrast", (0.5, 1.5)), ("saturation", (0.5, 1.5)), ("hue", (0.25,))],
+)
+@pytest.mark.parametrize("dtype", ["float32", "uint8", "float64"])
+def test_sessions_and_eager_values_agree(name, limits, dtype):
+    eager = v2.compat.v2
+    image = (IMAGE * (40 if dtype == "uint8" else 1)).astype(dtype)
+    x, feeds = fed(image)
+    (value,) = run(getattr(tf.image, f"random_{name}")(x, *limits, seed=8), feeds=feeds)
+    eager.random.set_seed(5)
+    other = getattr(eager.image, f"random_{name}")(image, *limits, seed=8)
+    assert value.dtype == other.dtype == dtype
+    np.testing.assert_array_equal(value, other)
+    traced = eager.function(
+        lambda: getattr(eager.image, f"random_{name}")(image, *limits)
+    )
+    assert traced().shape == image.shape
+
+
 def test_contrast():
     x, feeds = fed(IMAGE)
     (value,) = run(tf.image.random_contrast(x, 0.5, 1.5, seed=8), feeds=feeds)
@@ -209,6 +250,45 @@ def test_contrast():
     assert value.tolist() == [[[0], [255]]]
 
 
+def test_hues_and_saturations_by_another_way():
+    """Python's colorsys has the same colours, in other steps."""
+    colors = np.random.default_rng(3).random((5, 7, 3)).astype(np.float32)
+    eager = v2.compat.v2.image
+    seed = [4, 5]
+    delta = v2.random.stateless_uniform([], seed, -0.4, 0.4)
+    factor = v2.random.stateless_uniform([], seed, 0.5, 2.0)
+    for function, limits, change in (
+        ("hue", (0.4,), lambda h, s, v: ((h + delta) % 1, s, v)),
+        ("saturation", (0.5, 2.0), lambda h, s, v: (h, min(1, s * factor), v)),
+    ):
+        value = getattr(eager, f"stateless_random_{function}")(colors, *limits, seed)
+        expected = [
+            colorsys.hsv_to_rgb(*change(*colorsys.rgb_to_hsv(*map(float, color))))
+            for color in colors.reshape(-1, 3)
+        ]
+        np.testing.assert_allclose(value.reshape(-1, 3), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["hue", "saturation", "contrast"])
+def test_images_that_tensorflow_has_no_kernel_for(name):
+    function = getattr(v2.compat.v2.image, f"stateless_random_{name}")
+    limits = (0.1,) if name == "hue" else (0.5, 1.5)
+    with pytest.raises(v2.errors.NotFoundError, match="float16 on a CPU"):
+        function(IMAGE.astype(np.float16), *limits, [1, 2])
+    with pytest.raises(v2.errors.InvalidArgumentError, match="at least 3-D"):
+        function(IMAGE[0], *limits, [1, 2])
+    if name != "contrast":
+        with pytest.raises(v2.errors.InvalidArgumentError, match="3 channels but"):
+            function(IMAGE[..., :2], *limits, [1, 2])
+        with pytest.raises(ValueError, match="3 channels, got shape"):
+            getattr(tf.image, f"random_{name}")(IMAGE[..., :2], *limits)
+        with (
+            tf.Graph(tensorflow="1.15").as_default(),
+            pytest.raises(ValueError, match="for graphs of TensorFlow 1\\.15"),
+        ):
+            getattr(tf.image, f"random_{name}")(IMAGE, *limits)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -216,6 +296,9 @@ def test_contrast():
         (lambda: tf.image.random_contrast(IMAGE, 0.5, 0.2), "upper must be > lower"),
         (lambda: tf.image.random_contrast(IMAGE, -0.5, 0.2), "non-negative"),
         (lambda: tf.image.random_contrast(IMAGE[0], 0.5, 0.7), "3 axes"),
+        (lambda: tf.image.random_hue(IMAGE, 0.6), "must be <= 0.5"),
+        (lambda: tf.image.random_hue(IMAGE, -0.1), "non-negative"),
+        (lambda: tf.image.random_saturation(IMAGE, 0.5, 0.5), "upper must be > lower"),
         (lambda: tf.image.random_flip_left_right(IMAGE[0]), "at least three-dim"),
         (lambda: tf.image.random_flip_left_right(IMAGE[None, None]), "3 or 4"),
         (

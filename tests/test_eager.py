@@ -159,3 +159,33 @@ def test_subnormals_are_flushed():
         tensor = px.random.normal([2, 3], [1e-40] * 3, [1e-40, 1.0, 1e-39], seed=1)
         value = session.run(tensor)
     assert np.array_equal(value != 0, [[False, True, False]] * 2)
+
+
+def test_shapes_of_gamma_and_poisson_are_int32_in_any_case():
+    """They share a stream with int64 arrays as shapes, and refuse such tensors."""
+    for draw in (tf.random.gamma, tf.random.poisson):
+        tf.random.set_seed(3)
+        whole = draw([4], 2.5, seed=1)
+        tf.random.set_seed(3)
+        first, second = draw(np.array([2]), 2.5, seed=1), draw([2], 2.5, seed=1)
+        assert np.concatenate([first, second]).tolist() == whole.tolist()
+        with pytest.raises(ValueError, match="shape must be int32"):
+            draw(tf.constant([2], "int64"), 2.5)
+
+
+def test_initializers_of_tensorflow_1_give_values():
+    for name in dir(px.compat.v1.initializers):
+        if "variables" in name:  # those of variables need a session
+            continue
+        own = getattr(tf.compat.v1.initializers, name)()
+        value = own([2, 3])
+        assert isinstance(value, tf.Tensor) and value.shape == (2, 3)
+    # The first draw of an op seed is that of a session.
+    with px.Graph() as graph:
+        graph.set_random_seed(3)
+        made = px.compat.v1.orthogonal_initializer(seed=4)([3, 2])
+        with px.Session() as session:
+            expected = session.run(made)
+    tf.random.set_seed(3)
+    actual = tf.compat.v1.orthogonal_initializer(seed=4)([3, 2])
+    assert actual.tolist() == expected.tolist()

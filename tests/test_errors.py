@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What TensorFlow refuses, philoxseed refuses: with its class of error, and its gist.
 
-The snippets and the classes are those of ``data/tensorflow/golden_open.json``.
+The snippets and the classes are those of ``data/tensorflow/golden_open.json`` and
+``golden_rest_open.json``; those of eager mode are in test_golden_values.py.
 """
 
 import json
@@ -14,9 +15,14 @@ import pytest
 
 import philoxseed as tf
 
-INDEX = Path(__file__).parent / "data" / "tensorflow" / "golden_open.json"
-ERRORS = json.loads(INDEX.read_text())["errors"]
-NOT_YET = ("categorical_", "stateless_", "generator_")
+DATA = Path(__file__).parent / "data" / "tensorflow"
+EAGER = ("eager_", "stateless_", "generator_")
+ERRORS = [
+    error
+    for name in ("golden_open.json", "golden_rest_open.json")
+    for error in json.loads((DATA / name).read_text())["errors"]
+    if not error["id"].startswith(EAGER)
+]
 
 # What philoxseed does otherwise on purpose; docs/tensorflow.md says why.
 DIFFERENT = {
@@ -66,6 +72,40 @@ GIST = {
     "eval_no_session": "no default session",
     "finalized": "finalized and cannot be modified",
     "crop_too_big": r"Need value.shape >= size .*\(2, 2\) and \(3, 3\)",
+    "categorical_rank1": r"logits should be a matrix, got shape \[2\]",
+    "categorical_negative": "num_samples should be non-negative, got -1",
+    "categorical_dtype": "float32 is not supported: expected int32, int64",
+    "categorical_no_classes": "num_classes should be positive, got 0",
+    "categorical_vector_samples": r"num_samples should be a scalar, got shape \[1\]",
+    "categorical_float_samples": "num_samples must be an integer, got 3.0",
+    "multinomial_dtype": "uint8 is not supported: expected int32, int64",
+    "gamma_int": "must be one of float16, float32, float64, got int32",
+    "gamma_bfloat16": "bfloat16 is not supported",
+    "gamma_alpha_dtype": "alpha: expected a tensor of float32, got .*float64",
+    "gamma_shape_scalar": "shape .* got 2: its rank must be 1",
+    "gamma_shape_int64": "shape must be int32, got .*int64",
+    "gamma_broadcast": r"\(2,\), \(3,\) do not broadcast",
+    "poisson_bfloat16": "bfloat16 is not supported",
+    "poisson_uint8": "uint8 is not supported",
+    "poisson_shape_scalar": "shape .* got 2: its rank must be 1",
+    "poisson_negative_dim": "Dimension -2 must be >= 0",
+    "dropout_rate_one": r"in the range \[0, 1\). Received: rate=1.0",
+    "dropout_rate_negative": r"in the range \[0, 1\). Received: rate=-0.1",
+    "dropout_int": "must be a floating point tensor .* x_dtype=int32",
+    "dropout_rate_dtype": "compatible with `rate.dtype`.*float32 and rate.*float64",
+    "dropout_rate_list": r"`rate` must be a scalar .* rate=\[0.5\]",
+    "v1_dropout_none": "`rate` must be provided",
+    "v1_dropout_both": "both 'keep_prob' and 'rate'",
+    "init_dtype": "`dtype` is expected to be floating point. Received: int32",
+    "init_scale": "`scale` must be a positive float. Received: 0",
+    "init_mode": "`mode` should be one of .* Received: x",
+    "init_distribution": "`distribution` should be one of .* Received: x",
+    "orthogonal_rank": "must be at least two-dimensional",
+    "crop_error": r"Need value.shape >= size .*\(2, 2\) and \(3, 3\)",
+    "image_delta": "max_delta must be non-negative",
+    "image_contrast": "upper must be > lower",
+    "image_hue": "max_delta must be <= 0.5",
+    "image_rank": "must be at least three-dimensional",
     "tensor_bool": "has no truth value",
     "tensor_iter": "cannot be iterated over",
     "tensor_numpy": "cannot become a NumPy array",
@@ -88,7 +128,7 @@ CLASSES = {
 @pytest.mark.filterwarnings("ignore:this automatic op seed")
 @pytest.mark.parametrize(
     "entry",
-    [entry for entry in ERRORS if not entry["id"].startswith(NOT_YET)],
+    ERRORS,
     ids=lambda entry: entry["id"],
 )
 def test_error(entry):

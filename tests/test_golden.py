@@ -22,9 +22,6 @@ INDEX = json.loads((DATA / "golden_open.json").read_text())
 ARRAYS = np.load(DATA / "golden_open.npz")
 GRAPH_CASES = [case for case in INDEX["cases"] if case["mode"] == "graph"]
 
-# Ops that do not exist yet. Each still takes its automatic op seed, so that the ops
-# around it are compared.
-NOT_YET = set()
 MODES_ELSEWHERE = {"stateless", "generator", "eager"}  # in test_golden_values.py
 
 COMPARED = collections.Counter()
@@ -55,12 +52,9 @@ def argument(value, made):
 
 
 def make_op(op, made):
-    """The tensor of one entry of a case's ops; None for what makes none."""
+    """The tensor of one entry of a case's ops; None for a seed."""
     if "set_graph_seed" in op:
         tf.set_random_seed(op["set_graph_seed"])
-        return None
-    if op["fn"] in NOT_YET:
-        tf.get_seed(op["op_seed"])
         return None
     kwargs = {name: argument(value, made) for name, value in op["kwargs"].items()}
     if op["dtype"] is not None and op["fn"] not in TAKES_NO_DTYPE:
@@ -104,9 +98,8 @@ def replay(case):
                     made[int(i)]: ARRAYS[name]
                     for i, name in run.get("feed", {}).items()
                 }
-                there = [k for k, i in enumerate(run["fetch"]) if made[i] is not None]
-                values = session.run([made[run["fetch"][k]] for k in there], feeds)
-                for k, value in zip(there, values, strict=True):
+                values = session.run([made[i] for i in run["fetch"]], feeds)
+                for k, value in enumerate(values):
                     if case.get("structural"):
                         assert list(value.shape) == run["shapes"][k]
                         continue
@@ -118,9 +111,6 @@ def replay(case):
 
 @pytest.mark.parametrize("case", GRAPH_CASES, ids=lambda case: case["id"])
 def test_graph_case(case):
-    kinds = {op["fn"] for op in case["ops"] if "fn" in op}
-    if kinds <= NOT_YET:
-        pytest.skip(f"not yet: {', '.join(sorted(kinds))}")
     compared = replay(case)
     assert compared or case.get("structural")
     COMPARED["cases"] += 1
@@ -136,7 +126,7 @@ def test_every_mode_is_replayed_or_listed():
     modes = {case["mode"] for case in INDEX["cases"]}
     assert modes == {"graph"} | MODES_ELSEWHERE
     kinds = {op["fn"] for case in GRAPH_CASES for op in case["ops"] if "fn" in op}
-    assert kinds == FUNCTIONS.keys() | NOT_YET
+    assert kinds == FUNCTIONS.keys()
 
 
 @pytest.mark.parametrize("row", INDEX["seed_table"], ids=str)

@@ -28,9 +28,6 @@ FILES = {
 }
 ROOT = px.compat.v2
 
-# What does not exist: TensorFlow 1's initializers in eager mode.
-NOT_YET = {"compat.v1.init.glorot_normal"}
-
 PATHS = {
     "split": "random.split",
     "fold_in": "random.fold_in",
@@ -38,7 +35,7 @@ PATHS = {
     "index_shuffle": "random.experimental.index_shuffle",
     "nn.stateless_dropout": "nn.experimental.stateless_dropout",
     "parameterized_truncated_normal": "random.parameterized_truncated_normal",
-    "v1.init.glorot_normal": "compat.v1.init.glorot_normal",
+    "v1.init.glorot_normal": "compat.v1.initializers.glorot_normal",
     "init.random_normal": "random_normal_initializer",
     "init.random_uniform": "random_uniform_initializer",
 }
@@ -95,8 +92,6 @@ def find(path):
 def called(op, arrays, **more):
     """The value of a function of the index."""
     path = path_of(op["fn"])
-    if path in NOT_YET:
-        pytest.skip(f"not yet: {path}")
     kwargs = {k: argument(v, arrays) for k, v in op["kwargs"].items()} | more
     takes_dtype = path not in TAKES_NO_DTYPE and not path.startswith("image.")
     if op.get("dtype") is not None and takes_dtype:
@@ -104,12 +99,16 @@ def called(op, arrays, **more):
         kwargs[name] = np_type(op["dtype"])
     if op.get("op_seed") is not None:
         kwargs["seed"] = op["op_seed"]
-    if path.endswith("_initializer"):
+    if path.endswith("_initializer") or "initializers" in path:
         made = find(path)(**kwargs.pop("init", {}), **more_seed(kwargs))
-        return made(kwargs["shape"], kwargs["dtype"])
+        return made(kwargs["shape"], **dtype_of(kwargs))
     if path.endswith("dropout") and kwargs.pop("rate_tensor", False):
         kwargs["rate"] = ROOT.constant(np.asarray(kwargs["rate"], kwargs["x"].dtype))
     return find(path)(**kwargs)
+
+
+def dtype_of(kwargs):
+    return {"dtype": kwargs["dtype"]} if "dtype" in kwargs else {}
 
 
 def more_seed(kwargs):
@@ -165,9 +164,6 @@ def test_generator(name, case):
     alg = {"alg": made["alg"]} if "alg" in made else {}
     generator = CONSTRUCTORS[made["kind"]](ROOT.random.Generator, made, **alg)
     for event in case["events"]:
-        if f"Generator.{event['method']}" in NOT_YET:
-            generator.reset(event["state_after"])
-            continue
         kwargs = {
             k: np_type(v) if k.endswith("dtype") else argument(v, arrays)
             for k, v in event["kwargs"].items()
@@ -196,11 +192,6 @@ def test_eager(name, case):
     for event in case["events"]:
         if "set_seed" in event:
             ROOT.random.set_seed(event["set_seed"])
-        elif path_of(event.get("fn", "")) in NOT_YET:
-            # It still takes its seed, and draws from the stream of truncated normals.
-            ROOT.random.truncated_normal(
-                event["kwargs"]["shape"], seed=event["op_seed"]
-            )
         elif "error" in event:
             with pytest.raises(ERRORS[event["error"]]):
                 called(event, arrays)
@@ -258,18 +249,17 @@ def test_keras(name, case):
     COMPARED["cases"] += 1
 
 
+# Those of graphs are in test_errors.py.
 EAGER_ERRORS = [
     pytest.param(error, id=error["id"])
-    for error in FILES["golden_rest_open"][0]["errors"]
-    if error["id"].startswith("eager_")
+    for index, _ in FILES.values()
+    for error in index["errors"]
+    if error["id"].startswith(("eager_", "stateless_", "generator_"))
 ]
 
 
 @pytest.mark.parametrize("error", EAGER_ERRORS)
 def test_errors(error):
-    for path in NOT_YET:
-        if path.rpartition(".")[2] + "(" in error["code"]:
-            pytest.skip(f"not yet: {path}")
     with pytest.raises(ERRORS[error["exception"]]):
         exec(error["code"], {"tf": ROOT, "np": np})
 
@@ -277,7 +267,3 @@ def test_errors(error):
 def test_counts(capsys):
     with capsys.disabled():
         print("\nreplayed from TensorFlow:", dict(COMPARED))
-    # What is listed as missing is missing.
-    for path in NOT_YET:
-        with pytest.raises(AttributeError):
-            find(path)

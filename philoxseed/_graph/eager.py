@@ -38,6 +38,8 @@ class EagerGraph(Graph):
     kernel in TensorFlow; shapes and parameters do not matter.
     """
 
+    runs_at_once = True
+
     def __init__(self) -> None:
         super().__init__()
         self._seeds = EagerSeeds()

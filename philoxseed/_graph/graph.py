@@ -66,6 +66,9 @@ class Graph(Elements, Handle):
         If the version is not known, or given beside ``op_seeds="name"``.
     """
 
+    runs_at_once = False
+    """Whether ops give values, so that what is wrong with them is found in kernels."""
+
     def __init__(
         self,
         *places: Never,

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed import random
+from philoxseed import _values, random
 from philoxseed._graph import expressions
 from philoxseed._graph.graph import get_default_graph
-from philoxseed._graph.tensor import Tensor
 from philoxseed._initializers.base import Initializer, float_dtype, known_shape
 from philoxseed._seeds.op_ids import OpIds
 
@@ -64,18 +63,21 @@ class Orthogonal(Initializer):
                 "signs were chosen by its library for singular values"
             )
 
-    def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
+    def _make(self, shape: Any, dtype: np.dtype[Any]) -> Any:
         shape = tuple(known_shape(shape))
         rows, columns = math.prod(shape[:-1]), shape[-1]
         flat = max(rows, columns), min(rows, columns)
         # Shape, mean and deviation; the draw, its scaling, the decomposition, the
         # signs, a transposition of wide matrices, the shape and the factor.
         ids = OpIds(before=3, after=13 if rows < columns else 11)
-        with get_default_graph().counted_as(ids):
+        graph = get_default_graph()
+        with graph.counted_as(ids):
             normals = random.normal(flat, dtype=dtype, seed=self.seed)
             function = partial(
                 _orthogonal, shape=shape, is_wide=rows < columns, gain=self.gain
             )
+            if graph.runs_at_once:
+                return _values.immediate(function(np.asarray(normals)))
             return expressions.add_call(
                 function, [normals], type="Qr", name="mul_1", shape=shape, dtype=dtype
             )

@@ -141,6 +141,21 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
     return tuple(int(d) for d in dimensions)
 
 
+def checked_narrow_shape(shape: Any) -> tuple[int, ...] | Tensor:
+    """Return a shape argument of an op that takes it as int32.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is a tensor of another dtype, or none of what `checked_shape` takes.
+    """
+    if isinstance(shape, (Tensor, _values.EagerTensor)) and shape.dtype != np.int32:
+        raise ValueError(f"shape must be int32, got {shape!r}")
+    if isinstance(shape, np.ndarray) and shape.dtype.kind in "iu" and shape.ndim == 1:
+        shape = shape.tolist()
+    return checked_shape(shape)
+
+
 def _checked_shape_tensor(shape: Tensor) -> Tensor:
     if shape.dtype.name not in INTEGERS:
         raise TypeError(f"shape must be int32 or int64, got {shape}")

@@ -13,6 +13,7 @@ import numpy as np
 from philoxseed import _dtypes, _values
 from philoxseed._core import CoreStream, draw_classes
 from philoxseed._graph import shapes
+from philoxseed._graph.graph import get_default_graph
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
 from philoxseed._values import EagerTensor
@@ -227,6 +228,8 @@ def _made(
             f"logits should be a matrix, got shape {list(table.shape)}"
         )
     sampler = CategoricalSampler(table, n_samples, checked, threads)
+    if not (get_default_graph().runs_at_once or isinstance(n_samples, Tensor)):
+        _check_samples(n_samples)
     _arguments.check_version(sampler.arguments, default_name)
     return _arguments.add_random(
         "Multinomial", sampler, shape=sampler.shape, dtype=checked, name=name,

@@ -67,7 +67,7 @@ def gamma(
     multiplies by ``1 / beta`` where `beta` is a constant, so that the last bit can
     differ from a division's.
     """
-    shape = _checked_shape(shape)
+    shape = _arguments.checked_narrow_shape(shape)
     dtype = _checked_dtype(dtype)
     alpha = _arguments.checked_parameter(alpha, dtype, "alpha")
     beta = _arguments.checked_parameter(1 if beta is None else beta, dtype, "beta")
@@ -192,15 +192,6 @@ def _drawn(
         else:
             scaled = drawn if np.all(beta == 1) else flushed(drawn / flushed(beta))
         return np.maximum(least, scaled, dtype=dtype)[()]
-
-
-def _checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
-    """Return a shape argument, which must be int32."""
-    checked = _arguments.checked_shape(shape)
-    is_wide = isinstance(checked, Tensor) and checked.dtype != np.int32
-    if is_wide or _values.is_wide_shape(checked):
-        raise ValueError(f"shape must be int32, got {shape!r}")
-    return checked
 
 
 def _checked_dtype(dtype: Any, error: type[Exception] = ValueError) -> np.dtype[Any]:

@@ -61,7 +61,7 @@ def poisson(
     largest of the dtype are drawn again; a run refuses NaN, and rates so far above that
     TensorFlow would do so for ever.
     """
-    shape = _arguments.checked_shape(shape)
+    shape = _arguments.checked_narrow_shape(shape)
     _check_dimensions(shape)
     dtype = _arguments.checked_dtype(dtype, TYPES, TypeError)
     rates = lam if isinstance(lam, Tensor) else _dtypes.as_array(lam, "lam")

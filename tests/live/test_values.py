@@ -305,6 +305,63 @@ def test_stateless_images(d):
     return f"image.stateless_random_flip_{name}", (image, d.seed()), {}
 
 
+def adjustment(d):
+    """The name of a random adjustment of images, and its arguments but for the seed."""
+    dtype = d.pick(
+        "float32", "float64", "uint8", "int8", "uint16", "int16", "int32", "uint32",
+        "int64", "uint64", "bfloat16", "float16",
+    )  # fmt: skip
+    shape = [*d.pick([], [d.int(0, 4)]), d.int(1, 9), d.int(1, 9), d.pick(3, 3, 3, 1)]
+    image = d.rng.uniform(d.pick(0, -1), d.pick(1, 3, 1e-30), shape)
+    if d.int(0, 4) == 0:
+        image = np.round(image * 4) / 4
+    if np_type(dtype).kind in "iu":
+        limits = np.iinfo(dtype)
+        low = d.pick(0, limits.min)
+        image = d.rng.integers(low, limits.max, shape, dtype, endpoint=True)
+    name = d.pick("brightness", "contrast", "hue", "saturation")
+    limits = d.pick((0.5, 1.5), (0.0, 0.3), (0, 3), (0.5, 0.2), (1.0, 9.0))
+    if name in ("brightness", "hue"):
+        limits = (d.pick(0.5, 0.1, d.rng.uniform() / 2, 0, -0.1),)
+    return name, (image.astype(np_type(dtype)), *limits)
+
+
+@family
+def test_stateless_adjustments(d):
+    name, args = adjustment(d)
+    return f"image.stateless_random_{name}", (*args, d.seed()), {}
+
+
+def test_eager_initializers():
+    d = Draws("v1 initializers")
+    for i in range(CASES):
+        if i == 0 or d.int(0, 30) == 0:
+            seed = d.int(0, 2**31)
+            tensorflow.random.set_seed(seed)
+            px.compat.v2.random.set_seed(seed)
+        name, options = d.pick(
+            ("random_uniform", {"minval": -0.3, "maxval": d.rng.uniform()}),
+            ("random_normal", {"mean": 0.5, "stddev": d.rng.uniform()}),
+            ("truncated_normal", {"stddev": d.rng.uniform()}),
+            ("variance_scaling", {"scale": d.rng.uniform(0.1, 3), "mode": "fan_avg"}),
+            ("variance_scaling", {"distribution": "untruncated_normal"}),
+            ("glorot_uniform", {}),
+            ("glorot_normal", {}),
+            ("uniform_unit_scaling", {"factor": d.rng.uniform(0.5, 2)}),
+            ("he_normal", {}),
+            ("lecun_uniform", {}),
+        )
+        options |= {"seed": d.pick(None, None, 0, 7)}
+        if not name.startswith(("he_", "lecun_")):
+            options["dtype"] = d.pick(*FLOATS)
+        shape, call = d.shape(), d.pick({}, {"dtype": d.pick(*FLOATS)})
+        results = []
+        for root in (tensorflow, px.compat.v2):
+            initializer = getattr(root.compat.v1.initializers, name)(**options)
+            results.append(np.asarray(initializer(shape, **call).numpy()))
+        compare("eager initializers", *results, (name, options, shape, call))
+
+
 INITIALIZERS = (
     "RandomUniform", "RandomNormal", "TruncatedNormal", "VarianceScaling",
     "GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal",
@@ -440,6 +497,7 @@ def eager_call(d):
     if d.int(0, 5) == 0:
         shape = np.array(shape, np.int64)
     rows = [d.int(1, 9), d.int(0, 3)]
+    adjustment_name, adjustment_args = adjustment(d)
     return d.pick(
         ("random.uniform", (shape, d.number(), d.number(), dtype)),
         ("random.uniform", (shape, 0, d.pick(None, 1, 2.5), dtype)),
@@ -455,10 +513,12 @@ def eager_call(d):
         ("random.gamma", ([2], np.float64([0.3, 2]), None, "float64")),
         ("random.poisson", ([d.int(0, 9)], d.rng.uniform(0, 50), "int64")),
         ("random.poisson", (shape, np.float64(3.5))),
+        ("random.gamma", (shape, 2.5)),
         ("nn.dropout", (d.rng.normal(size=6).astype(np_type(dtype)), d.pick(0, 0.3))),
         ("image.random_flip_up_down", (np.arange(24).reshape(2, 3, 4, 1),)),
         ("image.random_flip_left_right", (np.arange(24).reshape(2, 3, 4),)),
         ("random.shuffle", (np.zeros(rows),)),
+        (f"image.random_{adjustment_name}", adjustment_args),
         (
             "image.random_crop",
             (np.arange(30).reshape(5, 6), [d.int(0, 6), d.int(1, 7)]),

@@ -52,6 +52,15 @@ INITIALIZERS = {
 }
 
 
+# The limits of what is drawn for an image.
+LIMITS = {
+    "random_brightness": (0.25,),
+    "random_contrast": (0.5, 1.5),
+    "random_hue": (0.3,),
+    "random_saturation": (0.25, 2.0),
+}
+
+
 @st.composite
 def steps(draw):
     """One step: a function of a package and of what was made before."""
@@ -86,10 +95,14 @@ def steps(draw):
         }
     batch = draw(st.lists(st.integers(1, 3), max_size=1)) if kind == "flip" else []
     return kind, {
-        "shape": [*batch, 3, 4, 2],
+        "shape": [*batch, 3, 4, 3],
         "dtype": draw(st.sampled_from(["float32", "uint8", "float16", "float64"])),
         "function": draw(
-            st.sampled_from(["random_flip_left_right", "random_flip_up_down"])
+            st.sampled_from(
+                ["random_flip_left_right", "random_flip_up_down"]
+                if kind == "flip"
+                else list(LIMITS)
+            )
         ),
         "seed": seed,
     }
@@ -147,7 +160,10 @@ class Build:
         return getattr(self.tf.image, function)(self.fed(shape, dtype), seed=seed)
 
     def bright(self, shape, dtype, function, seed):
-        return self.tf.image.random_brightness(self.fed(shape, dtype), 0.25, seed=seed)
+        if dtype == "float16" and function != "random_brightness":
+            dtype = "float32"  # TensorFlow has no kernels for it on a CPU
+        image, limits = self.fed(shape, dtype), LIMITS[function]
+        return getattr(self.tf.image, function)(image, *limits, seed=seed)
 
 
 def build(tf, program, is_px):

@@ -11,6 +11,8 @@ from philoxseed.image import (
     random_crop,
     random_flip_left_right,
     random_flip_up_down,
+    random_hue,
+    random_saturation,
 )
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "random_crop",
     "random_flip_left_right",
     "random_flip_up_down",
+    "random_hue",
+    "random_saturation",
 ]
 
 

@@ -29,7 +29,7 @@ from philoxseed._graph import inputs
 from philoxseed._graph.eager import immediately
 from philoxseed._values import EagerTensor
 from philoxseed._values import EagerTensor as Tensor
-from philoxseed.compat.v2 import image, nn, random
+from philoxseed.compat.v2 import compat, image, nn, random
 from philoxseed.compat.v2._function import function
 from philoxseed.compat.v2._initializers import (
     random_normal_initializer,
@@ -41,6 +41,7 @@ constant = immediately(inputs.constant)
 __all__ = [
     "EagerTensor",
     "Tensor",
+    "compat",
     "complex64",
     "complex128",
     "constant",
