@@ -11,51 +11,51 @@
 #define MAX_BLOCK_BYTES 32
 
 /* Elements [skip, skip + n) of blocks of which there are fewer than a batch. */
-static void fill_few(const px_stream *s, const px_distribution *d, uint64_t block,
-                     size_t skip, size_t n, void *out)
+static void fill_few(const px_stream *s, const px_distribution *d,
+                     const px_method *method, uint64_t block, size_t skip, size_t n,
+                     void *out)
 {
     PX_ALIGN64 unsigned char batch[MAX_BLOCK_BYTES * PX_CHUNK_BLOCKS];
-    const px_method *method = px_method_of(d);
-    const px_kernels *k = px_kernels_for(d);
     size_t size = px_element_size(d->type), n_blocks = (size_t)px_blocks(d, skip + n);
-    if (n_blocks <= method->few)
-        k = px_block_kernels_for(d);
+    const px_kernels *k =
+        n_blocks <= method->few ? px_block_kernels_for(d) : px_kernels_for(d);
     method->batches(k, s->key, px_counter_add(s->counter, block),
                     px_round_up(n_blocks, k->batch), d, batch);
     memcpy(out, batch + skip * size, n * size);
 }
 
-static void fill_blocks(const px_stream *s, const px_distribution *d, uint64_t first,
-                        size_t n, void *out)
+static void fill_blocks(const px_stream *s, const px_distribution *d,
+                        const px_method *method, uint64_t first, size_t n, void *out)
 {
-    size_t per_block = px_elements_per_block(d), size = px_element_size(d->type);
+    unsigned shift = px_log2_elements_per_block(d);
+    size_t per_block = (size_t)1 << shift, size = px_element_size(d->type);
     unsigned char *to = out;
-    uint64_t block = first / per_block;
-    size_t skip = (size_t)(first % per_block);
+    uint64_t block = first >> shift;
+    size_t skip = (size_t)first & (per_block - 1);
     if (skip > 0 && n > 0) {
         size_t head = per_block - skip < n ? per_block - skip : n;
-        fill_few(s, d, block++, skip, head, to);
+        fill_few(s, d, method, block++, skip, head, to);
         to += head * size;
         n -= head;
     }
     const px_kernels *k = px_kernels_for(d);
-    size_t n_blocks = n / per_block / k->batch * k->batch;
+    size_t n_blocks = px_round_down(n >> shift, k->batch);
     if (n_blocks > 0)
-        px_method_of(d)->batches(k, s->key, px_counter_add(s->counter, block), n_blocks,
-                                 d, to);
-    to += n_blocks * per_block * size;
-    n -= n_blocks * per_block;
+        method->batches(k, s->key, px_counter_add(s->counter, block), n_blocks, d, to);
+    to += (n_blocks << shift) * size;
+    n -= n_blocks << shift;
     if (n > 0)
-        fill_few(s, d, block + n_blocks, 0, n, to);
+        fill_few(s, d, method, block + n_blocks, 0, n, to);
 }
 
 static void fill_plain(const px_stream *s, const px_distribution *d, uint64_t first,
                        size_t n, void *out)
 {
-    if (px_method_of(d)->fill)
-        px_method_of(d)->fill(s, d, first, n, out);
+    const px_method *method = px_method_of(d);
+    if (method->fill)
+        method->fill(s, d, first, n, out);
     else
-        fill_blocks(s, d, first, n, out);
+        fill_blocks(s, d, method, first, n, out);
 }
 
 /* A parameter that may be an array: value j is data[j * stride], plus `zero`, which is

@@ -86,10 +86,10 @@ typedef enum px_tail {
 
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
- * `batch` is a number of blocks; the block counts given to the first six functions,
- * and the words given to normals and exponentials (four a block), are whole multiples
- * of it.  px_fill.c sees to that, and to heads and tails.  The other loops over words
- * take any n.  Pointers have the alignment of their type. */
+ * `batch` is a number of blocks, a power of two; the block counts given to the first
+ * six functions, and the words given to normals and exponentials (four a block), are
+ * whole multiples of it.  px_fill.c sees to that, and to heads and tails.  The other
+ * loops over words take any n.  Pointers have the alignment of their type. */
 typedef struct px_kernels {
     const char *name;
     size_t batch;
@@ -226,12 +226,15 @@ typedef struct px_method {
     unsigned char few;   /* so many blocks are made faster one by one than in a batch */
 } px_method;
 
-const px_method *px_method_of(const px_distribution *d);
+extern const px_method px_methods[PX_KINDS][PX_TYPES];
+
+static inline const px_method *px_method_of(const px_distribution *d)
+{
+    return &px_methods[d->kind][d->type];
+}
 
 /* Whether the kind comes in the type, and d is of this version. */
 int px_is_known(const px_distribution *d);
-uint32_t px_words_per_element(const px_distribution *d);
-size_t px_elements_per_block(const px_distribution *d);
 
 px_batches px_unbiased_batches;    /* px_unbiased.c */
 px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
@@ -259,6 +262,23 @@ static inline int px_takes_pairs(const px_distribution *d)
     return d->type == PX_U64 && (px_has_arrays(d) || px_range_takes_pairs(d->range));
 }
 
+static inline uint32_t px_words_per_element(const px_distribution *d) /* 1 or 2 */
+{
+    return d->kind == PX_UNBIASED && px_takes_pairs(d) ? 2 : px_method_of(d)->words;
+}
+
+/* Of kinds that have blocks, by whose number others are divided: small fills would
+ * notice a division. */
+static inline unsigned px_log2_elements_per_block(const px_distribution *d)
+{
+    return 3 - px_words_per_element(d);
+}
+
+static inline size_t px_elements_per_block(const px_distribution *d)
+{
+    return (size_t)1 << px_log2_elements_per_block(d);
+}
+
 static inline size_t px_element_size(px_type type) /* in bytes */
 {
     static const unsigned char size[PX_TYPES] = {
@@ -274,9 +294,15 @@ void px_unbiased_from_words(uint64_t key, px_counter counter, const uint32_t *wo
                             uint32_t first, size_t n, const px_distribution *d,
                             void *out);
 
-static inline size_t px_round_up(size_t n, size_t multiple)
+/* To whole multiples of a power of two. */
+static inline size_t px_round_down(size_t n, size_t power)
 {
-    return (n + multiple - 1) / multiple * multiple;
+    return n & ~(power - 1);
+}
+
+static inline size_t px_round_up(size_t n, size_t power)
+{
+    return px_round_down(n + power - 1, power);
 }
 
 static inline px_counter px_add128(px_counter a, px_counter b)

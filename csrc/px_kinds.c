@@ -174,7 +174,7 @@ static void batches_of_uniform_f64(const px_kernels *k, uint64_t key,
 #define UNBIASED(words, cost)                 {NULL, px_unbiased_batches, NULL, words, cost, 2}
 
 /* Words and cost of an element; how many blocks are made faster one by one. */
-static const px_method methods[PX_KINDS][PX_TYPES] = {
+const px_method px_methods[PX_KINDS][PX_TYPES] = {
     [PX_BITS] = {
         [PX_U32] = OF_BLOCKS(batches_of_u32, make_u32, 1, 1),
         [PX_U64] = OF_WORDS(make_u64, 2, 2, 2),
@@ -236,11 +236,6 @@ static const px_method methods[PX_KINDS][PX_TYPES] = {
 };
 /* clang-format on */
 
-const px_method *px_method_of(const px_distribution *d)
-{
-    return &methods[d->kind][d->type];
-}
-
 /* Which parameters may be arrays. */
 static int takes_arrays(const px_distribution *d)
 {
@@ -266,16 +261,6 @@ int px_is_known(const px_distribution *d)
     return takes_arrays(d);
 }
 
-uint32_t px_words_per_element(const px_distribution *d)
-{
-    return d->kind == PX_UNBIASED && px_takes_pairs(d) ? 2 : px_method_of(d)->words;
-}
-
-size_t px_elements_per_block(const px_distribution *d)
-{
-    return 4 / px_words_per_element(d);
-}
-
 uint64_t px_cost(const px_distribution *d)
 {
     return px_method_of(d)->cost;
@@ -283,6 +268,6 @@ uint64_t px_cost(const px_distribution *d)
 
 uint64_t px_blocks(const px_distribution *d, uint64_t n)
 {
-    size_t per_block = px_elements_per_block(d);
-    return n / per_block + (n % per_block > 0);
+    unsigned shift = px_log2_elements_per_block(d);
+    return (n >> shift) + ((n & ((1u << shift) - 1)) > 0);
 }

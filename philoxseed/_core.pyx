@@ -33,7 +33,6 @@ from numpy.random cimport BitGenerator
 from philoxseed.px_philox cimport *
 
 import importlib
-import inspect
 import operator
 import os
 import sys

@@ -552,6 +552,12 @@ def test_signatures_show_what_is_meant():
     ]  # fmt: skip
     integers = str(inspect.signature(Stream(1).integers))
     assert integers.startswith("(low, high=None, size=None, *, dtype=")
+    for name in ("bits", "integers", "normal", "truncated_normal", "uniform"):
+        method = getattr(Stream, name)
+        assert inspect.getdoc(method).startswith("Draw ")
+        dtype = inspect.signature(method).parameters["dtype"].default
+        size = {"low": 9, "size": 3} if name == "integers" else {"size": 3}
+        assert getattr(Stream(1), name)(**size).dtype == dtype
 
 
 @pytest.mark.parametrize("owner", [Stream, Stream(1), Stream(1).at(3)])

@@ -123,33 +123,36 @@ cdef double _real(object x, str name) except? -1.0:
         raise TypeError(f"{name} must be a real number, got {x!r}") from None
 
 
-cdef double _rounded(object x, int t, str name) except? -1.0:
-    """A real number rounded to a float type."""
+cdef double _as_double(object x, str name) except? -1.0:
     # A try block costs as much as a small fill, so floats go without one.
-    cdef double value = x if type(x) is float else _real(x, name)
+    return x if type(x) is float else _real(x, name)
+
+
+cdef double _rounded(double x, int t) except? -1.0:
+    """A number rounded to a float type."""
     if t == PX_F64:
-        return value
+        return x
     if t == PX_F32:
-        return <float>value
-    return _dtype_of(t).type(value)
+        return <float>x
+    return _dtype_of(t).type(x)
 
 
-cdef int _set_uniform(px_distribution *d, int t, object low, object high) except -1:
-    cdef double offset = _rounded(low, t, "low")
-    cdef double scale = _rounded(high, t, "high") - offset
+cdef int _set_uniform(px_distribution *d, int t, double low, double high) except -1:
+    cdef double offset = _rounded(low, t)
+    cdef double scale = _rounded(high, t) - offset
     if t != PX_F64:
-        scale = _rounded(scale, t, "scale")
+        scale = _rounded(scale, t)
     d[0] = px_uniform(<px_type>t, scale, offset if offset != 0 else -0.0)
     return 0
 
 
 cdef int _set_normal(
-    px_distribution *d, px_kind kind, int t, object offset, object scale
+    px_distribution *d, px_kind kind, int t, double offset, double scale
 ) except -1:
-    d[0] = px_scaled(kind, <px_type>t, _rounded(scale, t, "scale"), -0.0)
-    cdef double shift = _rounded(offset, t, "loc")
-    if shift != 0:
-        d.offset = shift
+    offset = _rounded(offset, t)
+    d[0] = px_scaled(
+        kind, <px_type>t, _rounded(scale, t), offset if offset != 0 else -0.0
+    )
     return 0
 
 

@@ -3,6 +3,8 @@
 """Part of _core.pyx: streams for those who call them by hand."""
 
 
+# The signatures leave out the parameters that are there for their errors.
+@cython.binding(False)
 cdef class CheckedStream(CoreStream):
     """A CoreStream whose methods do not take one argument for another.
 
@@ -11,10 +13,12 @@ cdef class CheckedStream(CoreStream):
     """
 
     def uniform(
-        self, size=None, *places, low=0.0, high=1.0,
+        self, size=None, second=None, third=None, *, low=0.0, high=1.0,
         dtype=np.float32, out=None, threads=None, minval=None, maxval=None,
     ):
-        """Draw from the uniform distribution on [low, high).
+        """uniform($self, size=None, *, low=0.0, high=1.0, dtype='float32',
+        out=None, threads=None)\n--\n
+        Draw from the uniform distribution on [low, high).
 
         Parameters
         ----------
@@ -49,19 +53,22 @@ cdef class CheckedStream(CoreStream):
         -----
         TensorFlow's random_distributions.h, UniformDistribution.
         """
-        if places:
+        if second is not None or third is not None:
             raise _by_place("uniform", f"low={low}, high={high}")
         if minval is not None or maxval is not None:
             raise _misnamed("uniform", minval=minval, maxval=maxval)
-        if _as_double(low, "low") > _as_double(high, "high"):
+        cdef double a = _as_double(low, "low"), b = _as_double(high, "high")
+        if a > b:
             raise ValueError(f"low must not be above high, got low={low}, high={high}")
-        return self._draw_uniform(size, low, high, dtype, out, threads)
+        return self._draw_uniform(size, a, b, dtype, out, threads)
 
     def normal(
-        self, size=None, *places, loc=0.0, scale=1.0,
+        self, size=None, second=None, third=None, *, loc=0.0, scale=1.0,
         dtype=np.float32, out=None, threads=None, mean=None, stddev=None,
     ):
-        """Draw from the normal distribution.
+        """normal($self, size=None, *, loc=0.0, scale=1.0, dtype='float32',
+        out=None, threads=None)\n--\n
+        Draw from the normal distribution.
 
         Parameters
         ----------
@@ -97,19 +104,22 @@ cdef class CheckedStream(CoreStream):
         Box-Muller of TensorFlow's random_distributions.h, NormalDistribution. ``|z|``
         is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
         """
-        if places:
+        if second is not None or third is not None:
             raise _by_place("normal", f"loc={loc}, scale={scale}")
         if mean is not None or stddev is not None:
             raise _misnamed("normal", mean=mean, stddev=stddev)
-        if _as_double(scale, "scale") < 0:
+        cdef double a = _as_double(loc, "loc"), b = _as_double(scale, "scale")
+        if b < 0:
             raise ValueError(f"scale must not be negative, got {scale}")
-        return self._draw_normal(self._normal, size, loc, scale, dtype, out, threads)
+        return self._draw_normal(self._normal, size, a, b, dtype, out, threads)
 
     def truncated_normal(
-        self, size=None, *places, loc=0.0, scale=1.0,
+        self, size=None, second=None, third=None, *, loc=0.0, scale=1.0,
         dtype=np.float32, out=None, threads=None, mean=None, stddev=None,
     ):
-        """Draw from the normal distribution, cut at two standard deviations.
+        """truncated_normal($self, size=None, *, loc=0.0, scale=1.0, dtype='float32',
+        out=None, threads=None)\n--\n
+        Draw from the normal distribution, cut at two standard deviations.
 
         Normals of which ``|z| >= 2`` are dropped and drawn again. The test is made
         before rounding to a 16-bit type, in which 2.0 itself can so appear.
@@ -142,20 +152,24 @@ cdef class CheckedStream(CoreStream):
         -----
         TensorFlow's random_distributions.h, TruncatedNormalDistribution.
         """
-        cdef px_kind kind = self._truncated_normal
-        if places:
+        if second is not None or third is not None:
             raise _by_place("truncated_normal", f"loc={loc}, scale={scale}")
         if mean is not None or stddev is not None:
             raise _misnamed("truncated_normal", mean=mean, stddev=stddev)
-        if _as_double(scale, "scale") < 0:
+        cdef double a = _as_double(loc, "loc"), b = _as_double(scale, "scale")
+        if b < 0:
             raise ValueError(f"scale must not be negative, got {scale}")
-        return self._draw_normal(kind, size, loc, scale, dtype, out, threads)
+        return self._draw_normal(
+            self._truncated_normal, size, a, b, dtype, out, threads
+        )
 
     def integers(
         self, low=None, high=None, size=None, *,
         dtype=np.int64, out=None, threads=None, minval=None, maxval=None,
     ):
-        """Draw integers from [low, high), or from [0, low) if `high` is None.
+        """integers($self, low, high=None, size=None, *, dtype='int64', out=None,
+        threads=None)\n--\n
+        Draw integers from [low, high), or from [0, low) if `high` is None.
 
         Parameters
         ----------
@@ -199,10 +213,6 @@ cdef class CheckedStream(CoreStream):
         return self._draw_integers(low, high, size, dtype, out, threads)
 
 
-cdef double _as_double(object x, str name) except? -1.0:
-    return x if type(x) is float else _real(x, name)
-
-
 # What TensorFlow calls the parameters of its ops, and what they are called here.
 cdef dict _OTHER_NAMES = {
     "minval": "low", "maxval": "high", "mean": "loc", "stddev": "scale",
@@ -224,20 +234,3 @@ def _misnamed(method, **given):
         f"{method} has no {'=, '.join(names)}=: here it is "
         + " and ".join(f"{_OTHER_NAMES[name]}=" for name in names)
     )
-
-
-def _hide(method, *hidden):
-    """Leave parameters that are there for their errors out of a signature."""
-    signature = inspect.signature(method)
-    shown = [
-        # A limit has to be there: its default is for the error too.
-        p.replace(default=p.empty) if p.name == "low" and p.default is None else p
-        for p in signature.parameters.values() if p.name not in hidden
-    ]
-    method.__signature__ = signature.replace(parameters=shown)
-
-
-_hide(CheckedStream.uniform, "places", "minval", "maxval")
-_hide(CheckedStream.integers, "minval", "maxval")
-_hide(CheckedStream.normal, "places", "mean", "stddev")
-_hide(CheckedStream.truncated_normal, "places", "mean", "stddev")

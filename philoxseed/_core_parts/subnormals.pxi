@@ -29,9 +29,9 @@ cdef bint _may_flush(int t, double scale, double offset) noexcept:
     )
 
 
-cdef object _flushed_real(object x, int t, str name):
+cdef double _flushed_real(double x, int t) except? -1.0:
     """A real number rounded to a float type, and flushed."""
-    return float(flushed(np.array(_rounded(x, t, name), _dtype_of(t))))
+    return float(flushed(np.array(_rounded(x, t), _dtype_of(t))))
 
 
 def _least_normal(dtype):
