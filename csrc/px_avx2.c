@@ -30,6 +30,11 @@ PX_INLINE vec splat(uint64_t x)
     return _mm256_set1_epi64x((long long)x);
 }
 
+PX_INLINE vec splat_u32(uint32_t x)
+{
+    return _mm256_set1_epi32((int)x);
+}
+
 PX_INLINE vec splat_f32(float x)
 {
     return _mm256_castps_si256(_mm256_set1_ps(x));
@@ -427,7 +432,53 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
     _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
 }
 
+/* Integers. */
+#define VECTOR_INTEGERS
+
+/* The low halves of one's lanes, and the high halves of the other's. */
+PX_INLINE vec halves(vec low, vec high)
+{
+    return _mm256_blend_epi32(low, high, 0xaa);
+}
+
+PX_INLINE vec add_u32(vec a, vec b)
+{
+    return _mm256_add_epi32(a, b);
+}
+
+PX_INLINE vec sub_u32(vec a, vec b)
+{
+    return _mm256_sub_epi32(a, b);
+}
+
+PX_INLINE vec mul_u32(vec a, vec b)
+{
+    return _mm256_mullo_epi32(a, b);
+}
+
+PX_INLINE vec min_u32(vec a, vec b)
+{
+    return _mm256_min_epu32(a, b);
+}
+
+PX_INLINE vec shift_right_u32(vec a, int n)
+{
+    return _mm256_srl_epi32(a, _mm_cvtsi32_si128(n));
+}
+
+PX_INLINE vec shift_right_u64(vec a, int n)
+{
+    return _mm256_srl_epi64(a, _mm_cvtsi32_si128(n));
+}
+
+PX_INLINE vec mul_u64(vec a, vec b)
+{
+    vec crossed = add_u64(mul_low(high_by_shift(a), b), mul_low(a, high_by_shift(b)));
+    return add_u64(mul_low(a, b), shift_left_32(crossed));
+}
+
 #include "px_loops-inl.h"
+#include "px_integers-inl.h"
 #include "px_vector-inl.h"
 #include "px_normal-inl.h"
 

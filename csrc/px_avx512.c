@@ -30,6 +30,11 @@ PX_INLINE vec splat(uint64_t x)
     return _mm512_set1_epi64((long long)x);
 }
 
+PX_INLINE vec splat_u32(uint32_t x)
+{
+    return _mm512_set1_epi32((int)x);
+}
+
 PX_INLINE vec splat_f32(float x)
 {
     return _mm512_castps_si512(_mm512_set1_ps(x));
@@ -415,7 +420,52 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
     _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
 }
 
+/* Integers. */
+#define VECTOR_INTEGERS
+
+/* The low halves of one's lanes, and the high halves of the other's. */
+PX_INLINE vec halves(vec low, vec high)
+{
+    return _mm512_mask_mov_epi32(low, 0xaaaa, high);
+}
+
+PX_INLINE vec add_u32(vec a, vec b)
+{
+    return _mm512_add_epi32(a, b);
+}
+
+PX_INLINE vec sub_u32(vec a, vec b)
+{
+    return _mm512_sub_epi32(a, b);
+}
+
+PX_INLINE vec mul_u32(vec a, vec b)
+{
+    return _mm512_mullo_epi32(a, b);
+}
+
+PX_INLINE vec min_u32(vec a, vec b)
+{
+    return _mm512_min_epu32(a, b);
+}
+
+PX_INLINE vec shift_right_u32(vec a, int n)
+{
+    return _mm512_srl_epi32(a, _mm_cvtsi32_si128(n));
+}
+
+PX_INLINE vec shift_right_u64(vec a, int n)
+{
+    return _mm512_srl_epi64(a, _mm_cvtsi32_si128(n));
+}
+
+PX_INLINE vec mul_u64(vec a, vec b)
+{
+    return _mm512_mullo_epi64(a, b);
+}
+
 #include "px_loops-inl.h"
+#include "px_integers-inl.h"
 #include "px_vector-inl.h"
 #include "px_normal-inl.h"
 

@@ -136,12 +136,15 @@ typedef struct px_kernels {
     /* -log(u1) * scale, u1 with full tail. */
     void (*exponential_f32)(const uint32_t *words, size_t n, float scale, float *out);
     void (*exponential_f64)(const uint32_t *words, size_t n, double scale, double *out);
-    /* The high halves of bits * range; whether any low half is less than `least`. */
+    /* low + the high halves of bits * range; 0 if no low half is less than `least`. */
     int (*multiply_u32)(const uint32_t *words, size_t n, uint32_t range, uint32_t least,
-                        uint32_t *out);
+                        uint32_t low, uint32_t *out);
     int (*multiply_u64)(const uint32_t *words, size_t n, uint64_t range, uint64_t least,
-                        uint64_t *out);
-    /* With a range for each: whether any may be less than it should be. */
+                        uint64_t low, uint64_t *out);
+    /* low + x in an unsigned type. */
+    void (*low_plus)(const uint32_t *x, size_t n, uint64_t low, px_type type,
+                     void *out);
+    /* With a range for each: 0 if none is less than it should be. */
     int (*multiply_each_u32)(const uint32_t *words, size_t n, const uint64_t *ranges,
                              uint64_t *out);
     int (*multiply_each_u64)(const uint32_t *words, size_t n, const uint64_t *ranges,
@@ -178,6 +181,7 @@ typedef struct px_kernels {
         .exponential_f64 = exponential_f64,                                            \
         .multiply_u32 = multiply_u32,                                                  \
         .multiply_u64 = multiply_u64,                                                  \
+        .low_plus = low_plus,                                                          \
         .multiply_each_u32 = multiply_each_u32,                                        \
         .multiply_each_u64 = multiply_each_u64,                                        \
         .limits_are_right = limits_are_right,                                          \

@@ -280,6 +280,7 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 }
 
 #include "px_loops-inl.h"
+#include "px_integers-inl.h"
 #include "px_neon_philox-inl.h"
 #include "px_normal-inl.h"
 

@@ -10,6 +10,7 @@
 #include "px_math.h"
 
 #include "px_loops-inl.h"
+#include "px_integers-inl.h"
 
 static void philox(uint64_t key, px_counter counter, uint32_t out[4])
 {

@@ -35,9 +35,9 @@ static int rejected_u64(const uint32_t *pair, uint64_t range, uint64_t least,
 }
 
 /* Try the n elements of a list again, in one stream of retries after the other, until
- * none is rejected.  The list is overwritten. */
+ * none is rejected, and put low + x.  The list is overwritten. */
 static void retry(const px_kernels *k, places p, uint32_t *list, size_t n,
-                  uint64_t range, uint64_t least, void *x)
+                  uint64_t range, uint64_t least, uint64_t low, void *x)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
     uint32_t at[PX_CHUNK_BLOCKS];
@@ -55,11 +55,16 @@ static void retry(const px_kernels *k, places p, uint32_t *list, size_t n,
                 uint32_t i = list[done + j], in_block = (p.first + i) % per_block;
                 const uint32_t *w = words + 4 * j + 4 / per_block * in_block;
                 list[left] = i;
-                if (per_block == 4)
-                    left += (size_t)rejected_u32(w, (uint32_t)range, (uint32_t)least,
-                                                 (uint32_t *)x + i);
-                else
-                    left += (size_t)rejected_u64(w, range, least, (uint64_t *)x + i);
+                if (per_block == 4) {
+                    uint32_t *to = (uint32_t *)x + i;
+                    left +=
+                        (size_t)rejected_u32(w, (uint32_t)range, (uint32_t)least, to);
+                    *to += (uint32_t)low;
+                } else {
+                    uint64_t *to = (uint64_t *)x + i;
+                    left += (size_t)rejected_u64(w, range, least, to);
+                    *to += low;
+                }
             }
         }
         n = left;
@@ -68,61 +73,41 @@ static void retry(const px_kernels *k, places p, uint32_t *list, size_t n,
 
 /* A range up to 2^32 over words. */
 static void small_range(const px_kernels *k, places p, size_t n, uint64_t range,
-                        uint32_t *x)
+                        uint32_t low, uint32_t *x)
 {
     uint32_t list[4 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0x100000000u) {
-        memcpy(x, p.words, n * sizeof *x);
+        k->integers_i32(p.words, n, low, 0, x);
         return;
     }
     uint32_t r = (uint32_t)range, least = (0 - r) % r;
-    if (!k->multiply_u32(p.words, n, r, least, x))
+    if (!k->multiply_u32(p.words, n, r, least, low, x))
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[n_rejected] = i;
         n_rejected += p.words[i] * r < least;
     }
-    retry(k, p, list, n_rejected, range, least, x);
+    retry(k, p, list, n_rejected, range, least, low, x);
 }
 
 /* A larger range over pairs of words; 0 is 2^64. */
 static void large_range(const px_kernels *k, places p, size_t n, uint64_t range,
-                        uint64_t *x)
+                        uint64_t low, uint64_t *x)
 {
     uint32_t list[2 * PX_CHUNK_BLOCKS], n_rejected = 0;
     if (range == 0) {
         for (size_t i = 0; i < n; i++)
-            x[i] = px_high_pair(p.words + 2 * i);
+            x[i] = low + px_high_pair(p.words + 2 * i);
         return;
     }
     uint64_t least = (0 - range) % range;
-    if (!k->multiply_u64(p.words, n, range, least, x))
+    if (!k->multiply_u64(p.words, n, range, least, low, x))
         return;
     for (uint32_t i = 0; i < n; i++) {
         list[n_rejected] = i;
         n_rejected += px_high_pair(p.words + 2 * i) * range < least;
     }
-    retry(k, p, list, n_rejected, range, least, x);
-}
-
-#define PUT(integer)                                                                   \
-    for (size_t i = 0; i < n; i++)                                                     \
-        ((integer *)out)[i] = (integer)(d->low + x[i]);                                \
-    break
-
-/* low + x, in the type. */
-static void put_small(const px_distribution *d, const uint32_t *x, size_t n, void *out)
-{
-    switch (d->type) {
-    case PX_U8:
-        PUT(uint8_t);
-    case PX_U16:
-        PUT(uint16_t);
-    case PX_U32:
-        PUT(uint32_t);
-    default:
-        PUT(uint64_t);
-    }
+    retry(k, p, list, n_rejected, range, least, low, x);
 }
 
 /* At most so many elements as a chunk of words has. */
@@ -130,14 +115,13 @@ static void put(const px_kernels *k, places p, size_t n, const px_distribution *
                 void *out)
 {
     if (px_range_takes_pairs(d->range)) {
-        uint64_t *values = out;
-        large_range(k, p, n, d->range, values);
-        for (size_t i = 0; i < n; i++)
-            values[i] += d->low;
+        large_range(k, p, n, d->range, d->low, out);
+    } else if (d->type == PX_U32) {
+        small_range(k, p, n, d->range, (uint32_t)d->low, out);
     } else {
         PX_ALIGN64 uint32_t x[4 * PX_CHUNK_BLOCKS];
-        small_range(k, p, n, d->range, x);
-        put_small(d, x, n, out);
+        small_range(k, p, n, d->range, 0, x);
+        k->low_plus(x, n, d->low, d->type, out);
     }
 }
 
