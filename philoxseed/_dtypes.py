@@ -131,7 +131,7 @@ def as_array(value: object, name: str) -> NDArray[Any]:
             array = narrow if np.array_equal(narrow, array) else array
     if array.dtype.kind == "O":
         raise ValueError(f"{name}: {value!r} does not fit into int64")
-    return _frozen(array)
+    return _frozen(array.copy())
 
 
 def converted(value: object, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
@@ -198,6 +198,5 @@ def _unexpected(value: object, expected: str, name: str) -> TypeError:
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    array = array.copy()
-    array.flags.writeable = False
+    array.setflags(write=False)
     return array

@@ -395,3 +395,30 @@ def test_random_crop_takes_tensors_in_its_size():
             np.testing.assert_array_equal(
                 session.run(by_parts, {n: 2}), session.run(whole)
             )
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+@pytest.mark.parametrize("name", ["uniform", "normal", "truncated_normal"])
+@pytest.mark.parametrize(
+    ("shape", "first", "second"),
+    [
+        ([4, 3], [0.5, -1, 2], [3, 4, 5]),
+        ([4, 3], [0.5, -1, 2], 9),
+        ([4, 3], [0, 0, 0], [1, 1e-39, 2]),
+        ([3], [[1], [2]], [[4], [8]]),  # these enlarge the result
+        ([], [1, 2], [4, 8]),
+    ],
+)
+def test_arrays_of_parameters_are_taken_as_fed_ones(dtype, name, shape, first, second):
+    draw = getattr(tf.random, name)
+    with tf.Graph().as_default() as graph:
+        known = draw(shape, first, second, dtype=dtype, seed=1)
+        fed = [tf.placeholder(dtype), tf.placeholder(dtype)]
+        same = draw(shape, *fed, dtype=dtype, seed=1)
+    feeds = dict(zip(fed, (first, second), strict=True))
+    with tf.Session(graph=graph) as session:
+        for _ in range(2):
+            value, expected = session.run(known), session.run(same, feeds)
+            assert value.dtype == expected.dtype
+            np.testing.assert_array_equal(value, expected, strict=True)
+            value[...] = 0  # it is the caller's

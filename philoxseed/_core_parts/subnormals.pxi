@@ -38,8 +38,11 @@ def _least_normal(dtype):
     return 2.0 ** -1022 if dtype == np.float64 else 2.0 ** -126
 
 
-def _may_flush_arrays(dtype, *operands):
-    """Whether an operand has a value, no zero, that is small."""
+def may_flush(dtype, *operands):
+    """Return whether an array, of a float dtype, has a value, no zero, that is small.
+
+    Products and sums of draws with others need no `affine`.
+    """
     if dtype == np.float16:
         return False
     limit = SAFE_SCALE_F64 if dtype == np.float64 else SAFE_SCALE_F32
@@ -130,7 +133,7 @@ def affine(z, scale, offset=None):
     """
     small = (scale,) if offset is None else (scale, offset)
     with np.errstate(all="ignore"):
-        if not _may_flush_arrays(z.dtype, *small):
+        if not may_flush(z.dtype, *small):
             product = np.multiply(z, scale)
             return product if offset is None else np.add(product, offset)
         product = flushed_multiply(z, scale)

@@ -47,7 +47,10 @@ def broadcast(*shapes: Shape) -> Shape:
     known = [shape for shape in shapes if shape is not None]
     if len(known) < len(shapes):
         return None
-    rank = max(map(len, known), default=0)
+    with_axes = [shape for shape in known if shape]
+    if len(with_axes) < 2:
+        return with_axes[0] if with_axes else ()
+    rank = max(map(len, known))
     padded = [(1,) * (rank - len(shape)) + shape for shape in known]
     try:
         return tuple(map(_broadcast_dimension, zip(*padded, strict=True)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._core import CoreStream, affine
+from philoxseed._core import CoreStream, affine, may_flush
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate, Parts
 from philoxseed._graph.tensor import Tensor
@@ -107,12 +107,14 @@ class AffineSampler:
         """
         draw = self._draw(stream)
         scalars = [_arguments.scalar_of(parameter) for parameter in self._parameters]
-        if None in scalars or not shapes.is_known(self._draw_shape):
-            drops_zero = self._drops_zero and not stream.adds_zeros
-            return _arguments.with_arguments(
-                partial(self._draw_and_transform, draw, drops_zero), self.arguments
-            )
-        return self._sized(draw, *scalars)
+        if None not in scalars and shapes.is_known(self._draw_shape):
+            return self._sized(draw, *scalars)
+        drops_zero = self._drops_zero and not stream.adds_zeros
+        if not any(isinstance(argument, Tensor) for argument in self.arguments):
+            return self._of_constants(draw, drops_zero)
+        return _arguments.with_arguments(
+            partial(self._draw_and_transform, draw, drops_zero), self.arguments
+        )
 
     def _draw(self, stream: CoreStream) -> Callable[..., Any]:
         return partial(getattr(stream, self.method), dtype=self._dtype.type)
@@ -142,15 +144,42 @@ class AffineSampler:
         parameters = self._parameters_for(scale, offset)
         return parameters and self._sized(self._draw(stream), *parameters)
 
+    def _of_constants(self, draw: Callable[..., Any], drops_zero: bool) -> Evaluate:
+        """Return a draw with arrays of parameters that are known now."""
+        scale, offset = self._scale_and_offset(drops_zero, *self._parameters)
+        shape = self.arguments[0]
+        assert not isinstance(shape, Tensor)
+        size = _arguments.size_of(shape)
+        small = (scale,) if offset is None else (scale, offset)
+        if may_flush(self._dtype, *small):
+            return lambda: affine(np.asarray(draw(size)), scale, offset)
+        # Parameters may have axes that the draw does not have.
+        is_whole = self._draw_shape == self.shape
+
+        def draw_and_scale() -> Any:
+            values = draw(size)
+            out = values if is_whole else None
+            with np.errstate(all="ignore"):
+                values = np.multiply(values, scale, out=out)
+                return values if offset is None else np.add(values, offset, out=out)
+
+        return draw_and_scale
+
+    def _scale_and_offset(
+        self, drops_zero: bool, first: Any, second: Any
+    ) -> tuple[Any, Any]:
+        scale, offset = self._scale(first, second), self._offset(first, second)
+        if drops_zero and not np.any(offset):
+            offset = None
+        return scale, offset
+
     def _draw_and_transform(
         self, draw: Any, drops_zero: bool, shape: Any, first: Any, second: Any
     ) -> Any:
         shape = _arguments.run_shape(shape, self._dtype)
         known = shapes.broadcast(shape, np.shape(first), np.shape(second))
         whole = _arguments.run_shape(known, self._dtype)
-        scale, offset = self._scale(first, second), self._offset(first, second)
-        if drops_zero and not np.any(offset):
-            offset = None
+        scale, offset = self._scale_and_offset(drops_zero, first, second)
         result = affine(np.asarray(draw(shape)), scale, offset)
         # Parameters of a fed shape may be larger than what is known.
         return (

@@ -67,7 +67,7 @@ def uniform(
     """
     shape = _arguments.checked_shape(shape)
     dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS + _arguments.INTEGERS)
-    if dtype.name in _arguments.INTEGERS:
+    if dtype.kind == "i":
         return _integers(shape, minval, maxval, dtype, seed, name)
     return _floats(shape, minval, maxval, dtype, seed, name)
 
