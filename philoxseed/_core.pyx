@@ -43,7 +43,7 @@ import warnings
 import numpy as np
 from numpy.random import Generator as _Generator
 
-from philoxseed import _threads
+from philoxseed import _subnormals, _threads
 
 cdef extern from "px_functions.h" nogil:
     int px_fill(const px_stream *stream, const px_distribution *distribution,

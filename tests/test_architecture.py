@@ -26,12 +26,10 @@ MODULES = sorted(SOURCES.rglob("*.py"))
 USERS_OF_THE_CORE = {
     "__init__.py",
     "_dtypes.py",
-    "compat/_dropout.py",
     "_graph/eager.py",
     "_graph/operation.py",
     "_graph/session.py",
     "_numpy_generator.py",
-    "_ops/pixels.py",
     "_stream.py",
     "_tools/search.py",
     "random/_affine.py",
@@ -48,7 +46,11 @@ USERS_OF_THE_CORE = {
 }
 """Those that draw from streams, or show what the core knows."""
 
-KNOWN_TO_THE_CORE = {"philoxseed._threads", "philoxseed.px_philox"}
+KNOWN_TO_THE_CORE = {
+    "philoxseed._subnormals",
+    "philoxseed._threads",
+    "philoxseed.px_philox",
+}
 
 
 def imported(source):

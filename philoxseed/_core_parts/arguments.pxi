@@ -125,12 +125,12 @@ cdef enum:
     INT64 = 7
 
 cdef _Integer[N_INTEGERS] _integers
-cdef tuple _integer_dtypes = tuple(
+cdef tuple _integer_dtypes = tuple([
     np.dtype(name)
     for name in (
         "bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"
     )
-)
+])
 cdef dict _integer_numbers = {int: INT64, bool: 0}
 
 
@@ -167,7 +167,7 @@ cdef int _integer_number(object dtype) except -1:
         )
     raise TypeError(
         f"Unsupported dtype {found!r} for integers: expected "
-        + ", ".join(known.name for known in _integer_dtypes)
+        + ", ".join([known.name for known in _integer_dtypes])
     )
 
 

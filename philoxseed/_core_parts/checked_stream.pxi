@@ -232,5 +232,5 @@ def _misnamed(method, **given):
     names = [name for name, value in given.items() if value is not None]
     return TypeError(
         f"{method} has no {'=, '.join(names)}=: here it is "
-        + " and ".join(f"{_OTHER_NAMES[name]}=" for name in names)
+        + " and ".join([f"{_OTHER_NAMES[name]}=" for name in names])
     )

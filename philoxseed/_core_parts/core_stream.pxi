@@ -108,9 +108,9 @@ cdef class CoreStream:
 
     cdef int _scale_flushed(self, object array, double scale, double offset) except -1:
         """Scale and shift draws by so little that subnormals have to be flushed."""
-        scales, offsets = flushed(np.array([scale, offset], array.dtype))
+        scales, offsets = _subnormals.flushed(np.array([scale, offset], array.dtype))
         is_added = self._adds_zeros or offsets != 0
-        array[...] = affine(array, scales, offsets if is_added else None)
+        array[...] = _subnormals.affine(array, scales, offsets if is_added else None)
         return 0
 
     @property

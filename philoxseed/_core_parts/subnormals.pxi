@@ -1,19 +1,11 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Part of _core.pyx: arithmetic that flushes subnormals, as TensorFlow's kernels do.
+"""Part of _core.pyx: which draws need the arithmetic of _subnormals.py."""
 
-They run with the processor's flags FTZ and DAZ: an operand or a result below the least
-normal number is a zero of its sign, but for float16, which is computed in float32. What
-is flushed is decided before a result is rounded to the grid of subnormals, which NumPy
-cannot tell; so products that may be so small are computed at another scale.
-"""
-
-# With a scale and an offset above these, neither a product with a draw nor a sum can be
-# subnormal: draws are zero or above 2**-40, or 2**-60 in float64.
-cdef double SAFE_SCALE_F32 = 2.0 ** -80
-cdef double SAFE_OFFSET_F32 = 2.0 ** -95
-cdef double SAFE_SCALE_F64 = 2.0 ** -900
-cdef double SAFE_OFFSET_F64 = 2.0 ** -960
+cdef double SAFE_SCALE_F32 = _subnormals.SAFE_SCALE_F32
+cdef double SAFE_OFFSET_F32 = _subnormals.SAFE_OFFSET_F32
+cdef double SAFE_SCALE_F64 = _subnormals.SAFE_SCALE_F64
+cdef double SAFE_OFFSET_F64 = _subnormals.SAFE_OFFSET_F64
 
 
 cdef bint _may_flush(int t, double scale, double offset) noexcept:
@@ -31,110 +23,4 @@ cdef bint _may_flush(int t, double scale, double offset) noexcept:
 
 cdef double _flushed_real(double x, int t) except? -1.0:
     """A real number rounded to a float type, and flushed."""
-    return float(flushed(np.array(_rounded(x, t), _dtype_of(t))))
-
-
-def _least_normal(dtype):
-    return 2.0 ** -1022 if dtype == np.float64 else 2.0 ** -126
-
-
-def may_flush(dtype, *operands):
-    """Return whether an array, of a float dtype, has a value, no zero, that is small.
-
-    Products and sums of draws with others need no `affine`.
-    """
-    if dtype == np.float16:
-        return False
-    limit = SAFE_SCALE_F64 if dtype == np.float64 else SAFE_SCALE_F32
-    for operand in operands:
-        size = np.abs(operand)
-        if np.any((size < limit) & (size != 0)):
-            return True
-    return False
-
-
-def flushed(x):
-    """Return an array with zeros, of their sign, in place of subnormals.
-
-    Parameters
-    ----------
-    x : ndarray of float32, float64, bfloat16 or float16
-        Those of float16 are kept.
-
-    Returns
-    -------
-    ndarray
-        Of the same dtype.
-    """
-    if x.dtype == np.float16:
-        return x
-    least = x.dtype.type(_least_normal(x.dtype))
-    return np.where(np.abs(x) < least, np.copysign(x.dtype.type(0), x), x)
-
-
-cdef object _small_rounded(object product):
-    """Products, exact in float64, as float32, rounded and flushed."""
-    shifted = (product * 2.0 ** 100).astype(np.float32)
-    shifted = np.where(
-        np.abs(shifted) < 2.0 ** -26, np.copysign(np.float32(0), shifted), shifted
-    )
-    is_small = np.abs(product) < 2.0 ** -120
-    return np.where(
-        is_small, shifted * np.float32(2.0 ** -100), product.astype(np.float32)
-    )
-
-
-def flushed_multiply(a, b):
-    """Return a * b of arrays of one dtype as TensorFlow multiplies them."""
-    dtype = np.result_type(a, b)
-    a, b = flushed(np.asarray(a)), flushed(np.asarray(b))
-    with np.errstate(all="ignore"):
-        if dtype == np.float16:
-            return a * b
-        if dtype != np.float64:
-            product = a.astype(np.float64) * b.astype(np.float64)
-            return _small_rounded(product).astype(dtype)
-        product = a * b
-        # The smaller factor is not small by itself, or the other is: 2**600 goes to
-        # the one that is below 1.
-        up = 2.0 ** 600
-        is_a = np.abs(a) < 1
-        shifted = np.where(is_a, a * up, a) * np.where(is_a, b, b * up)
-        shifted = np.where(
-            np.abs(shifted) < 2.0 ** (600 - 1022), np.copysign(0.0, shifted), shifted
-        )
-        return np.where(np.abs(product) < 2.0 ** -1020, shifted / up, product)
-
-
-def flushed_add(a, b):
-    """Return a + b of arrays of one dtype as TensorFlow adds them."""
-    dtype = np.result_type(a, b)
-    a, b = flushed(np.asarray(a)), flushed(np.asarray(b))
-    with np.errstate(all="ignore"):
-        if dtype in (np.float16, np.float32, np.float64):
-            return flushed(a + b)
-        return flushed(a.astype(np.float32) + b.astype(np.float32)).astype(dtype)
-
-
-def affine(z, scale, offset=None):
-    """Return z * scale + offset as TensorFlow's kernels compute it.
-
-    Parameters
-    ----------
-    z : ndarray
-        Draws with zero mean, or of [0, 1).
-    scale, offset : ndarray
-        Of the same dtype. Without an offset nothing is added, not even zero.
-
-    Returns
-    -------
-    ndarray
-        Each step is rounded, and flushed.
-    """
-    small = (scale,) if offset is None else (scale, offset)
-    with np.errstate(all="ignore"):
-        if not may_flush(z.dtype, *small):
-            product = np.multiply(z, scale)
-            return product if offset is None else np.add(product, offset)
-        product = flushed_multiply(z, scale)
-        return product if offset is None else flushed_add(product, offset)
+    return float(_subnormals.flushed(np.array(_rounded(x, t), _dtype_of(t))))

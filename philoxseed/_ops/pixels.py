@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from philoxseed import _dtypes
-from philoxseed._core import flushed, flushed_add, flushed_multiply
+from philoxseed._subnormals import flushed, flushed_add, flushed_multiply
 from philoxseed.errors import InvalidArgumentError, NotFoundError
 
 Adjust = Callable[[Any, Any], Any]

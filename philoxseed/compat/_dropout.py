@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _values, random
-from philoxseed._core import flushed, flushed_add, flushed_multiply
 from philoxseed._graph.eager import eager_graph, immediately
+from philoxseed._subnormals import flushed, flushed_add, flushed_multiply
 from philoxseed._values import EagerTensor
 
 _uniform = immediately(random.uniform)

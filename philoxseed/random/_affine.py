@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._core import CoreStream, affine, may_flush
+from philoxseed._core import CoreStream
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate, Parts
 from philoxseed._graph.tensor import Tensor
+from philoxseed._subnormals import affine, may_flush
 from philoxseed.random import _arguments
 
 BLOCKS_PER_ELEMENT = 256

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _values
-from philoxseed._core import CoreStream, draw_gamma, flushed, flushed_multiply
+from philoxseed._core import CoreStream, draw_gamma
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
+from philoxseed._subnormals import flushed, flushed_multiply
 from philoxseed._values import EagerTensor
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments, _stateless

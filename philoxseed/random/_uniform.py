@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._core import CoreStream, flushed_add
+from philoxseed._core import CoreStream
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
+from philoxseed._subnormals import flushed_add
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 from philoxseed.random._affine import BLOCKS_PER_ELEMENT, AffineSampler
