@@ -481,6 +481,7 @@ PX_INLINE vec mul_u64(vec a, vec b)
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
 #include "px_normal-inl.h"
+#include "px_dice-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

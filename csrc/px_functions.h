@@ -93,6 +93,9 @@ int px_parameterized(const px_stream *stream, px_type type, const double *parame
                      size_t stride, size_t first_size, size_t size, size_t n,
                      void *out);
 
+/* The pairs of words in a whole group of a shuffle's dice (px_shuffle.h). */
+#define PX_DICE_PAIRS 8
+
 /* counter + n * factor, modulo 2^128: the product may be larger than 64 bits. */
 px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor);
 

@@ -153,6 +153,17 @@ typedef struct px_kernels {
     int (*limits_are_right)(const int64_t *low, size_t low_stride, const int64_t *high,
                             size_t high_stride, size_t n, int64_t smallest,
                             int64_t largest, int open);
+    /* Groups of PX_DICE_PAIRS pairs, which give n_dice integers each (px_shuffle.h):
+     * integer d of pair b is below sides - (PX_DICE_PAIRS * d + b), and in that place
+     * of the group's; the next group goes on from there.  `left` is what is left of
+     * each pair; whether that of any is less than `bound`, at most 2^63. */
+    int (*dice)(const uint32_t *words, size_t n_groups, uint32_t sides, int n_dice,
+                uint64_t bound, uint64_t *out, uint64_t *left);
+    /* A group of `pairs` pairs whose last dice are for the last steps, where sides come
+     * down to 2; a die that would have less is not thrown.  PX_DICE_PAIRS pairs may be
+     * read, and as many integers be written for the last dice. */
+    void (*last_dice)(const uint32_t *words, size_t pairs, uint32_t sides, int n_dice,
+                      uint64_t *out, uint64_t *left);
 } px_kernels;
 
 /* A kernel file's table of its static functions, which all files call by these names;
@@ -185,6 +196,8 @@ typedef struct px_kernels {
         .multiply_each_u32 = multiply_each_u32,                                        \
         .multiply_each_u64 = multiply_each_u64,                                        \
         .limits_are_right = limits_are_right,                                          \
+        .dice = dice,                                                                  \
+        .last_dice = last_dice,                                                        \
     }
 
 extern const px_kernels px_kernels_scalar;

@@ -283,6 +283,7 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 #include "px_integers-inl.h"
 #include "px_neon_philox-inl.h"
 #include "px_normal-inl.h"
+#include "px_portable_dice-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);
 

@@ -11,6 +11,7 @@
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
+#include "px_portable_dice-inl.h"
 
 static void philox(uint64_t key, px_counter counter, uint32_t out[4])
 {

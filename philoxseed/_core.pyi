@@ -15,7 +15,7 @@ from typing import (
 
 import numpy as np
 import numpy.random
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 from typing_extensions import TypeVar, disjoint_base
 
 # What a method does is said where it is defined, in _core_parts. The overloads are: a
@@ -720,6 +720,33 @@ class BulkMethods:
         threads: _Threads = None,
     ) -> Any: ...
     def bytes(self, length: SupportsIndex) -> bytes: ...
+
+class OrderMethods:
+    def shuffle(self, x: Any, axis: SupportsIndex = 0) -> None: ...
+    @overload
+    def permutation(
+        self, x: int | np.integer[Any], axis: SupportsIndex = 0
+    ) -> NDArray[np.int64]: ...
+    @overload
+    def permutation(self, x: NDArray[_S], axis: SupportsIndex = 0) -> NDArray[_S]: ...
+    @overload
+    def permutation(self, x: ArrayLike, axis: SupportsIndex = 0) -> NDArray[Any]: ...
+    @overload
+    def permuted(
+        self, x: NDArray[_S], *, axis: SupportsIndex | None = None, out: None = None
+    ) -> NDArray[_S]: ...
+    @overload
+    def permuted(
+        self,
+        x: ArrayLike,
+        *,
+        axis: SupportsIndex | None = None,
+        out: NDArray[_S],
+    ) -> NDArray[_S]: ...
+    @overload
+    def permuted(
+        self, x: ArrayLike, *, axis: SupportsIndex | None = None, out: None = None
+    ) -> NDArray[Any]: ...
 
 _C_API: Any
 __test__: dict[str, str]

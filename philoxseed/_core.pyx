@@ -110,6 +110,7 @@ include "_core_parts/bit_generator.pxi"
 include "_core_parts/arguments.pxi"
 include "_core_parts/each.pxi"
 include "_core_parts/bulk_methods.pxi"
+include "_core_parts/orders.pxi"
 
 
 def search_streams(CoreStream start, op, parameters, first, lower, upper, n, step):

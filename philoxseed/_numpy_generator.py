@@ -6,7 +6,7 @@ from typing import Any, Self, SupportsIndex
 
 import numpy as np
 
-from philoxseed._core import BulkMethods, CoreBitGenerator
+from philoxseed._core import BulkMethods, CoreBitGenerator, OrderMethods
 from philoxseed._seeds.streams import checked_key_and_counter
 
 
@@ -75,13 +75,16 @@ class Philox4x32(CoreBitGenerator):
 
 
 # The methods take more than NumPy's, which its overloads do not foresee.
-class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
+class PhiloxGenerator(  # type: ignore[misc]
+    BulkMethods, OrderMethods, np.random.Generator
+):
     """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
 
     `random`, `uniform`, `standard_normal`, `normal`, `standard_exponential`,
-    `exponential`, `integers` and `bytes` are philoxseed's: their streams are documented
-    and frozen, and large draws use several threads. All other methods are NumPy's, and
-    draw from the same stream of words; no word is drawn twice.
+    `exponential`, `integers`, `bytes`, `shuffle`, `permutation` and `permuted` are
+    philoxseed's: their streams are documented and frozen, and large draws use several
+    threads. All other methods are NumPy's, and draw from the same stream of words; no
+    word is drawn twice.
 
     Parameters
     ----------
@@ -105,7 +108,7 @@ class PhiloxGenerator(BulkMethods, np.random.Generator):  # type: ignore[misc]
     """
 
     def __new__(cls, *arguments: Any, **keywords: Any) -> Self:
-        # Not that of BulkMethods, which has no memory of its own.
+        # Not that of the mixins, which have no memory of their own.
         return np.random.Generator.__new__(cls)
 
     def __init__(self, bit_generator: np.random.BitGenerator) -> None:

@@ -3,6 +3,7 @@
 """The generator's streams as docs/numpy.md defines them, in plain Python."""
 
 import functools
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -25,6 +26,19 @@ def philox(key, counter):
         ]
         k = [k[0] + 0x9E3779B9 & 0xFFFFFFFF, k[1] + 0xBB67AE85 & 0xFFFFFFFF]
     return c
+
+
+def counter_of(block, key):
+    """The counter that Philox makes this block of, by undoing its rounds."""
+    inverses = [pow(m, -1, 2**32) for m in (0xD2511F53, 0xCD9E8D57)]
+    c = list(block)
+    for r in range(9, -1, -1):
+        k0 = ((key & 0xFFFFFFFF) + r * 0x9E3779B9) % 2**32
+        k1 = ((key >> 32) + r * 0xBB67AE85) % 2**32
+        c0, c2 = c[3] * inverses[0] % 2**32, c[1] * inverses[1] % 2**32
+        high0, high1 = 0xD2511F53 * c0 >> 32, 0xCD9E8D57 * c2 >> 32
+        c = [c0, c[0] ^ high1 ^ k0, c2, c[2] ^ high0 ^ k1]
+    return sum(word << 32 * i for i, word in enumerate(c))
 
 
 class Model:
@@ -78,6 +92,37 @@ class Model:
         """A value of a call with arrays of limits."""
         size = 64 if np.dtype(dtype).itemsize == 8 else 32
         return low + self.below(high - low, size)
+
+    def dice(self, sides):
+        """Integers below each number of `sides`, all from one pair."""
+        place, key = self.take(64), self.key
+        while True:
+            x, found = self.bits_at(place, 64, key), []
+            for n in sides:
+                found.append(x * n >> 64)
+                x = x * n % 2**64
+            if x >= 2**64 % math.prod(sides):
+                return found
+            key += RETRY_KEY
+
+    def steps(self, n, limit):
+        """How far away what step i of a shuffle of n things swaps is from thing i."""
+        found = []
+        while n > 1 and len(found) < limit:
+            each = max(m for m in range(1, 57) if m == 1 or n**m <= 2**56)
+            pairs = min(8, -(-(n - 1) // each))
+            count = min(pairs * each, n - 1)
+            dice = [self.dice(range(n - b, n - count, -pairs)) for b in range(pairs)]
+            found += [dice[i % pairs][i // pairs] for i in range(count)]
+            n -= count
+        return found[:limit]
+
+    def permutation(self, n, limit=None):
+        """The order that a shuffle of n things gives them; of some of its steps."""
+        order = list(range(n))
+        for i, j in enumerate(self.steps(n, n if limit is None else limit)):
+            order[i], order[i + j] = order[i + j], order[i]
+        return order[:limit]
 
     def bytes(self, n):
         words = [self.bits(32).to_bytes(4, "little") for _ in range(-(-n // 4))]

@@ -16,7 +16,7 @@ import mpmath
 import numpy as np
 import pytest
 import scipy.stats
-from generator_model import Model
+from generator_model import Model, counter_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +25,6 @@ from philoxseed._core import CoreStream
 
 KEY, COUNTER = 0x0123456789ABCDEF, (77 << 64) + 2**32 - 100
 RETRY_KEY = 0x9E3779B97F4A7C15
-MULTIPLIERS = 0xD2511F53, 0xCD9E8D57
 LARGE = 1_200_011  # enough for several threads
 
 
@@ -37,22 +36,9 @@ def words(n, key=KEY, counter=COUNTER):
     return CoreStream(key % 2**64, counter % 2**128).bits(n)
 
 
-def counter_of(block, key=KEY):
-    """Return the counter that Philox makes this block of, by undoing its rounds."""
-    inverses = [pow(m, -1, 2**32) for m in MULTIPLIERS]
-    c = list(block)
-    for r in range(9, -1, -1):
-        k0 = ((key & 0xFFFFFFFF) + r * 0x9E3779B9) % 2**32
-        k1 = ((key >> 32) + r * 0xBB67AE85) % 2**32
-        c0, c2 = c[3] * inverses[0] % 2**32, c[1] * inverses[1] % 2**32
-        high0, high1 = MULTIPLIERS[0] * c0 >> 32, MULTIPLIERS[1] * c2 >> 32
-        c = [c0, c[0] ^ high1 ^ k0, c2, c[2] ^ high0 ^ k1]
-    return sum(word << 32 * i for i, word in enumerate(c))
-
-
 def on_block(*block):
     """Return a generator whose next block is this one."""
-    rng = made(counter=counter_of(block))
+    rng = made(counter=counter_of(block, KEY))
     assert rng.bytes(16) == np.array(block, "<u4").tobytes()
     rng.bit_generator.advance(-1)
     return rng
@@ -215,7 +201,7 @@ def test_rejections_at_their_edge():
     assert (at * n) % 2**32 == least
     block = (below, at, 0, 1)
     rng = on_block(*block)
-    counter = counter_of(block)
+    counter = counter_of(block, KEY)
     values = rng.integers(n, size=4).tolist()
     retry = words(4, KEY + RETRY_KEY, counter).tolist()
     assert values[1] == multiply_high(at, 32, n) and values[3] == 0
@@ -465,7 +451,11 @@ EXTREMES = [
 @pytest.mark.parametrize("name", CALLS)
 def test_kernels_equal_the_scalar_one(name, kernel):
     # Whole batches and pieces; each extreme block is met in the midst of a batch.
-    starts = [COUNTER, 2**128 - 333, *(counter_of(block) - 70 for block in EXTREMES)]
+    starts = [
+        COUNTER,
+        2**128 - 333,
+        *(counter_of(block, KEY) - 70 for block in EXTREMES),
+    ]
     for start, n in itertools.product(starts, (5, 1003)):
         with simd.force("scalar"):
             expected = CALLS[name](made(counter=start % 2**128), n)
@@ -506,6 +496,7 @@ STEPS = st.one_of(
     st.tuples(st.just("small"), st.sampled_from(["u1", "i2", "u4", "?"]), SIZES),
     st.tuples(st.just("arrays"), st.sampled_from(["u1", "i4", "i8", "u8"])),
     st.tuples(st.just("bytes"), st.integers(0, 30)),
+    st.tuples(st.just("permutation"), st.integers(0, 150)),
     st.tuples(
         st.sampled_from(["raw", "numpy", "numpy32", "pickle", "copy", "advance"])
     ),
@@ -535,6 +526,8 @@ def step_of(rng, model, kind, *arguments):
         return values, [model.integers_of_arrays(*pair, dtype) for pair in pairs]
     if kind == "bytes":
         return list(rng.bytes(*arguments)), list(model.bytes(*arguments))
+    if kind == "permutation":
+        return rng.permutation(*arguments), model.permutation(*arguments)
     if kind == "raw":
         return rng.bit_generator.random_raw(3), [model.bits(32) for _ in range(3)]
     if kind == "numpy":

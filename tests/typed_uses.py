@@ -59,6 +59,12 @@ assert_type(rng.integers(np.int64(6)), np.int64)
 assert_type(rng.exponential(np.float32(2)), float)
 assert_type(rng.spawn(2), list[PhiloxGenerator])
 assert_type(rng.bytes(3), bytes)
+assert_type(rng.shuffle([1, 2]), None)
+assert_type(rng.permutation(3), NDArray[np.int64])
+assert_type(rng.permutation(np.zeros(3)), NDArray[np.float64])
+assert_type(rng.permutation([1, 2]), NDArray[Any])
+assert_type(rng.permuted(np.zeros((3, 2)), axis=0), NDArray[np.float64])
+assert_type(rng.permuted([1], out=np.zeros(1)), NDArray[np.float64])
 generator: np.random.Generator = rng
 
 # Last, because nothing after an error is checked.
