@@ -93,6 +93,11 @@ int px_parameterized(const px_stream *stream, px_type type, const double *parame
                      size_t stride, size_t first_size, size_t size, size_t n,
                      void *out);
 
+/* Write where n indices go in permutations of 0 .. limit, of at least 1 limit and 3
+ * words of a key; those of the next index stand a stride after (0, or 1 and 3). */
+void px_index_shuffle(const uint64_t *index, const uint64_t *limit, size_t limit_stride,
+                      const uint32_t *key, size_t key_stride, size_t n, uint64_t *out);
+
 /* The pairs of words in a whole group of a shuffle's dice (px_shuffle.h). */
 #define PX_DICE_PAIRS 8
 

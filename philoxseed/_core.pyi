@@ -27,6 +27,7 @@ _Word = TypeVar("_Word", bound=np.generic, default=np.uint32)
 _Real = TypeVar("_Real", bound=np.generic, default=np.float32)
 _Integer = TypeVar("_Integer", bound=np.generic, default=np.int64)
 _Out = TypeVar("_Out")
+_Array = TypeVar("_Array", bound=NDArray[Any])
 _Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
 _DType: TypeAlias = type[_S] | np.dtype[_S]
 _Threads: TypeAlias = SupportsIndex | None
@@ -52,6 +53,27 @@ class BitGeneratorState(TypedDict):
     bit_generator: str
     state: _KeyAndCounter
     buffer_pos: int
+
+@disjoint_base
+class CoreGenerator:
+    def _limbs(self) -> list[int]: ...
+    def _set_limbs(self, limbs: list[int]) -> None: ...
+    def _advance(self, blocks: int) -> list[int]: ...
+    def _quick_uniform(
+        self, kind: type[_Array], shape: Any, low: Any, high: Any, dtype: Any
+    ) -> _Array | None: ...
+    def _quick_normal(
+        self,
+        kind: type[_Array],
+        is_cut: bool,
+        shape: Any,
+        mean: Any,
+        stddev: Any,
+        dtype: Any,
+    ) -> _Array | None: ...
+    def _quick_full_integers(
+        self, kind: type[_Array], shape: Any, dtype: Any
+    ) -> _Array | None: ...
 
 @disjoint_base
 class CoreStream:
@@ -782,6 +804,47 @@ def draw_parameterized(
 def draw_poisson(
     stream: CoreStream, n_samples: int, rate: _Floats, dtype: DTypeLike, blocks: int
 ) -> NDArray[Any]: ...
+def index_shuffled(
+    indices: ArrayLike, limits: ArrayLike, keys: ArrayLike
+) -> NDArray[np.uint64]: ...
+def quick_binomial(
+    kind: type[_Array], shape: Any, seed: Any, counts: Any, probs: Any, dtype: Any
+) -> _Array | None: ...
+def quick_categorical(
+    kind: type[_Array], logits: Any, n_samples: Any, seed: Any, dtype: Any
+) -> _Array | None: ...
+def quick_fold_in(
+    kind: type[_Array], seed: Any, data: Any, alg: Any
+) -> _Array | None: ...
+def quick_gamma(
+    kind: type[_Array], shape: Any, seed: Any, alpha: Any, dtype: Any
+) -> _Array | None: ...
+def quick_index_shuffle(
+    kind: type[_Array], index: Any, seed: Any, limit: Any
+) -> _Array | None: ...
+def quick_normal(
+    kind: type[_Array],
+    is_cut: bool,
+    shape: Any,
+    seed: Any,
+    mean: Any,
+    stddev: Any,
+    dtype: Any,
+    alg: Any,
+) -> _Array | None: ...
+def quick_poisson(
+    kind: type[_Array], shape: Any, seed: Any, rate: Any, dtype: Any
+) -> _Array | None: ...
+def quick_split(kind: type[_Array], seed: Any, num: Any, alg: Any) -> _Array | None: ...
+def quick_uniform(
+    kind: type[_Array],
+    shape: Any,
+    seed: Any,
+    low: Any,
+    high: Any,
+    dtype: Any,
+    alg: Any,
+) -> _Array | None: ...
 def scrambled_stream(first: int, second: int) -> CoreStream: ...
 def search_streams(
     start: CoreStream,

@@ -63,6 +63,9 @@ cdef extern from "px_functions.h" nogil:
     int px_parameterized(const px_stream *stream, px_type type,
                          const double *parameters, size_t stride, size_t first_size,
                          size_t size, size_t n, void *out)
+    void px_index_shuffle(const uint64_t *index, const uint64_t *limit,
+                          size_t limit_stride, const uint32_t *key, size_t key_stride,
+                          size_t n, uint64_t *out)
     int PX_INVALID_PARAMETERS
     ctypedef enum px_sample_kind:
         PX_GAMMA
@@ -106,6 +109,8 @@ include "_core_parts/core_stream.pxi"
 include "_core_parts/checked_stream.pxi"
 include "_core_parts/lock.pxi"
 include "_core_parts/samples.pxi"
+include "_core_parts/at_once.pxi"
+include "_core_parts/generator.pxi"
 include "_core_parts/bit_generator.pxi"
 include "_core_parts/arguments.pxi"
 include "_core_parts/each.pxi"

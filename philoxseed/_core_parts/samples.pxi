@@ -193,3 +193,33 @@ def draw_parameterized(CoreStream stream, dtype, parameters, pieces, n, blocks):
         if status != 0:
             break
     return (out.astype(np.float16) if t == PX_F16 else out), status
+
+
+def index_shuffled(indices, limits, keys):
+    """Return where indices go in permutations.
+
+    Parameters
+    ----------
+    indices, limits : array_like of uint64, shape (n,)
+        Each index is at most its limit; one limit may stand for all.
+    keys : array_like of uint32, shape (n, 3) or (1, 3)
+
+    Returns
+    -------
+    ndarray of uint64, shape (n,)
+    """
+    cdef cnp.ndarray index = np.ascontiguousarray(indices, np.uint64)
+    cdef cnp.ndarray limit = np.ascontiguousarray(limits, np.uint64)
+    cdef cnp.ndarray key = np.ascontiguousarray(keys, np.uint32)
+    cdef cnp.ndarray out = np.empty_like(index)
+    cdef const uint64_t *index_data = <const uint64_t *>cnp.PyArray_DATA(index)
+    cdef const uint64_t *limit_data = <const uint64_t *>cnp.PyArray_DATA(limit)
+    cdef const uint32_t *key_data = <const uint32_t *>cnp.PyArray_DATA(key)
+    cdef uint64_t *data = <uint64_t *>cnp.PyArray_DATA(out)
+    cdef size_t n = cnp.PyArray_SIZE(index)
+    cdef size_t limit_stride = 1 if cnp.PyArray_SIZE(limit) > 1 else 0
+    cdef size_t key_stride = 3 if cnp.PyArray_DIM(key, 0) > 1 else 0
+    with nogil:
+        px_index_shuffle(index_data, limit_data, limit_stride, key_data, key_stride, n,
+                         data)
+    return out

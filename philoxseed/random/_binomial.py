@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _values
-from philoxseed._core import CoreStream, draw_binomial
+from philoxseed._core import CoreStream, draw_binomial, quick_binomial
 from philoxseed._values import EagerTensor
 from philoxseed.errors import InvalidArgumentError, NotFoundError
 from philoxseed.random import _arguments, _stateless
@@ -65,6 +65,9 @@ def stateless_binomial(
     >>> px.random.stateless_binomial([4], seed=[1, 2], counts=10.0, probs=0.3)
     EagerTensor([5, 5, 5, 4], dtype=int32)
     """
+    value = quick_binomial(EagerTensor, shape, seed, counts, probs, output_dtype)
+    if value is not None:
+        return value
     checked = _arguments.checked_dtype(output_dtype, TYPES, InvalidArgumentError)
     p = _as_tensor(probs, np.dtype(np.float32), "probs")
     n = _as_tensor(counts, p.dtype, "counts")
@@ -101,12 +104,9 @@ def drawn(
     samples = _stateless.sample_shape(shape, parameters, dtype, checks_empty=True)
     if not _arguments.count(shape):
         return np.empty(shape, dtype)
+    check_counts(counts, probs)
     n = np.broadcast_to(counts, parameters).reshape(-1)
     p = np.broadcast_to(probs, parameters).reshape(-1)
-    if np.any(np.isnan(n) & (p > 0) & (p < 1)):
-        raise InvalidArgumentError(
-            "TensorFlow would draw for ever: counts must not be NaN"
-        )
     values, halves, rules = _rules(n, p)
     if dtype.kind == "i":
         values[np.isnan(values)] = 0
@@ -114,6 +114,14 @@ def drawn(
         stream, _arguments.count(samples), values, halves, rules, dtype, 0
     )
     return drawn.reshape(shape)
+
+
+def check_counts(counts: np.ndarray[Any, Any], probs: np.ndarray[Any, Any]) -> None:
+    """Raise InvalidArgumentError for counts that TensorFlow would not come to end."""
+    if np.any(np.isnan(counts) & (probs > 0) & (probs < 1)):
+        raise InvalidArgumentError(
+            "TensorFlow would draw for ever: counts must not be NaN"
+        )
 
 
 def _rules(n: Any, p: Any) -> tuple[Any, Any, Any]:

@@ -11,7 +11,7 @@ from typing import Any, SupportsIndex
 import numpy as np
 
 from philoxseed import _dtypes, _values
-from philoxseed._core import CoreStream, draw_classes
+from philoxseed._core import CoreStream, draw_classes, quick_categorical
 from philoxseed._graph import shapes
 from philoxseed._graph.graph import get_default_graph
 from philoxseed._graph.operation import Evaluate
@@ -130,6 +130,10 @@ def stateless_categorical(
     >>> px.random.stateless_categorical([[0.0, 1.0, 2.0]], 5, seed=[1, 2])
     EagerTensor([[2, 2, 1, 2, 2]])
     """
+    if threads == 1:
+        value = quick_categorical(EagerTensor, logits, num_samples, seed, dtype)
+        if value is not None:
+            return value
     stream = _stateless.stream_of(seed, None)
     table = _dtypes.as_array(logits, "logits")
     checked = _checked_dtype(dtype)

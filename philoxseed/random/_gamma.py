@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _values
-from philoxseed._core import CoreStream, draw_gamma
+from philoxseed._core import CoreStream, draw_gamma, quick_gamma
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
@@ -116,6 +116,10 @@ def stateless_gamma(
     >>> px.random.stateless_gamma([2], seed=[1, 2], alpha=0.5)
     EagerTensor([0.06695361, 0.62823546], dtype=float32)
     """
+    if beta is None:
+        value = quick_gamma(EagerTensor, shape, seed, alpha, dtype)
+        if value is not None:
+            return value
     checked = _checked_dtype(dtype, InvalidArgumentError)
     alphas = _arguments.checked_parameter(alpha, checked, "alpha")
     betas = _arguments.checked_parameter(1 if beta is None else beta, checked, "beta")

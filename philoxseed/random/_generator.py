@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 
 from philoxseed import _dtypes, _threads, _values
-from philoxseed._core import CoreStream
+from philoxseed._core import CoreGenerator, CoreStream
 from philoxseed._seeds import stateless
 from philoxseed._seeds.stateless import Algorithm
 from philoxseed._values import EagerTensor
@@ -36,7 +36,7 @@ _STATE_SIZES = {
 }
 
 
-class Generator:
+class Generator(CoreGenerator):
     """TensorFlow's ``tf.random.Generator``: a key, a counter, and draws from there on.
 
     Make one by `from_seed`, `from_state`, `from_key_counter` or
@@ -74,19 +74,17 @@ class Generator:
     def __init__(
         self, copy_from: Generator | None = None, state: Any = None, alg: Any = None
     ) -> None:
-        self._lock = _threads.opened_in_children(threading.Lock())
         self._algorithm: Algorithm
-        self._limbs: tuple[int, ...]
         if copy_from is not None:
             if state is not None or alg is not None:
                 raise TypeError("copy_from must be the only argument")
             self._algorithm = copy_from._algorithm
-            self._limbs = copy_from._read()
+            self._set_limbs(copy_from._limbs())
             return
         if state is None or alg is None:
             raise TypeError("state and alg must be given, or copy_from")
         self._algorithm = stateless.algorithm(alg)
-        self._limbs = self._checked_state(state)
+        self._set_limbs(self._checked_state(state))
 
     @classmethod
     def from_state(cls, state: Any, alg: Any) -> Self:
@@ -146,12 +144,12 @@ class Generator:
     @property
     def state(self) -> EagerTensor:
         """The counter, low half first, and the key: a new array of int64."""
-        return _values.immediate(np.array(self._read(), np.int64))
+        return _values.immediate(np.array(self._limbs(), np.int64))
 
     @property
     def key(self) -> EagerTensor:
         """The key, a scalar of int64."""
-        return _values.immediate(self._read()[-1])
+        return _values.immediate(self._limbs()[-1])
 
     @property
     def algorithm(self) -> int:
@@ -161,17 +159,17 @@ class Generator:
 
     def reset(self, state: Any) -> None:
         """Set the state, as `from_state` does."""
-        self._write(self._checked_state(state))
+        self._set_limbs(self._checked_state(state))
 
     def reset_from_seed(self, seed: Any) -> None:
         """Set the state, as `from_seed` does."""
         state = _state_from_seed(seed, self._algorithm)
-        self._write(self._checked_state(state))
+        self._set_limbs(self._checked_state(state))
 
     def reset_from_key_counter(self, key: Any, counter: Any) -> None:
         """Set the state, as `from_key_counter` does."""
         state = _state_from_key_counter(key, counter, self._algorithm)
-        self._write(self._checked_state(state))
+        self._set_limbs(self._checked_state(state))
 
     def uniform(
         self,
@@ -182,6 +180,9 @@ class Generator:
         name: str | None = None,
     ) -> EagerTensor:
         """Draw from uniform distributions; see `stateless_uniform`."""
+        value = self._quick_uniform(EagerTensor, shape, minval, maxval, dtype)
+        if value is not None:
+            return value
         checked = _dtypes.as_dtype(dtype)
         if checked.kind not in "iuf" and checked.name != "bfloat16":
             raise TypeError(f"dtype must be of numbers, got {checked.name}")
@@ -204,6 +205,9 @@ class Generator:
         self, shape: Any, dtype: Any = np.uint64, name: str | None = None
     ) -> EagerTensor:
         """Draw integers of the full range of int32, int64, uint32 or uint64."""
+        value = self._quick_full_integers(EagerTensor, shape, dtype)
+        if value is not None:
+            return value
         checked = _dtypes.as_dtype(dtype)
         stream = self._taken(shape)
         if checked.name not in _stateless.FULL_INTEGERS:
@@ -222,6 +226,9 @@ class Generator:
         name: str | None = None,
     ) -> EagerTensor:
         """Draw from normal distributions; see `stateless_normal`."""
+        value = self._quick_normal(EagerTensor, False, shape, mean, stddev, dtype)
+        if value is not None:
+            return value
         parameters = _stateless.checked_parameters(mean, stddev, dtype)
         stream = self._taken(shape)
         return _drawn(
@@ -237,6 +244,9 @@ class Generator:
         name: str | None = None,
     ) -> EagerTensor:
         """Draw from truncated normals; see `stateless_truncated_normal`."""
+        value = self._quick_normal(EagerTensor, True, shape, mean, stddev, dtype)
+        if value is not None:
+            return value
         parameters = _stateless.checked_parameters(mean, stddev, dtype)
         stream = self._taken(shape)
         return _drawn(
@@ -274,10 +284,9 @@ class Generator:
             _stateless.sample_shape(dimensions, parameters, checked, checks_empty=True)
         )
         blocks = math.prod(parameters) * 200 * (samples + 3) // 4
-        with self._lock:
-            stream = self._stream(self._limbs)
-            drawn = _binomial.drawn(stream, dimensions, n, p, checked)
-            self._limbs = _moved(self._limbs, blocks * _BLOCKS)
+        _binomial.check_counts(n, p)
+        stream = self._stream(self._advance(blocks * _BLOCKS))
+        drawn = _binomial.drawn(stream, dimensions, n, p, checked)
         return _values.immediate(drawn)
 
     def skip(self, delta: Any) -> EagerTensor:
@@ -323,20 +332,13 @@ class Generator:
             Generator(state=[*zeros, key], alg=self._algorithm) for key in keys.tolist()
         ]
 
-    def _checked_state(self, state: Any) -> tuple[int, ...]:
+    def _checked_state(self, state: Any) -> list[int]:
         limbs = _int64s(state, "state")
         size = _STATE_SIZES[self._algorithm]
         if limbs.shape != (size,):
             raise ValueError(f"state must have shape ({size},), got {limbs.shape}")
-        return tuple(limbs.tolist())
-
-    def _read(self) -> tuple[int, ...]:
-        with self._lock:
-            return self._limbs
-
-    def _write(self, limbs: tuple[int, ...]) -> None:
-        with self._lock:
-            self._limbs = limbs
+        checked: list[int] = limbs.tolist()
+        return checked
 
     def _check_algorithm(self) -> None:
         if self._algorithm is Algorithm.THREEFRY:
@@ -348,52 +350,24 @@ class Generator:
         """Return a stream from the state on, which then moves by a draw of a shape."""
         return self._stream(self._advanced(_elements(shape)))
 
-    def _stream(self, limbs: tuple[int, ...]) -> CoreStream:
+    def _stream(self, limbs: list[int]) -> CoreStream:
         low, high, key = limbs
         counter = low & _MASK | (high & _MASK) << 64
         return CoreStream(key & _MASK, counter, adds_zeros=True)
 
-    def _advanced(self, elements: int) -> tuple[int, ...]:
+    def _advanced(self, elements: int) -> list[int]:
         """Return the state; then its counter moves by 256 for each element."""
         self._check_algorithm()
-        with self._lock:
-            limbs = self._limbs
-            self._limbs = _moved(limbs, elements * _BLOCKS)
-        return limbs
+        return self._advance(elements * _BLOCKS)
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {"algorithm": self.algorithm, "state": list(self._read())}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(  # type: ignore[misc]
-            state=state["state"], alg=state["algorithm"]
-        )
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (None, self._limbs(), self.algorithm)
 
     def __repr__(self) -> str:
         return (
             f"<philoxseed.random.Generator algorithm={self.algorithm} "
-            f"state={list(self._read())}>"
+            f"state={self._limbs()}>"
         )
-
-
-def _moved(limbs: tuple[int, ...], blocks: int) -> tuple[int, ...]:
-    """Return a state with blocks added to its counter."""
-    low, high, key = limbs
-    low, high = _skipped(low & _MASK, high & _MASK, blocks & _MASK)
-    return _signed(low), _signed(high), key
-
-
-def _skipped(low: int, high: int, blocks: int) -> tuple[int, int]:
-    """Add blocks to a counter as TensorFlow's philox_random.h does.
-
-    Its carry into the upper half gets lost where the upper 32 bits of the blocks are
-    all ones and the lower ones carry.
-    """
-    total = low + blocks
-    carry = total >> 64
-    if blocks >> 32 == 0xFFFFFFFF and (low & 0xFFFFFFFF) + (blocks & 0xFFFFFFFF) >> 32:
-        carry = 0
-    return total & _MASK, high + carry & _MASK
 
 
 def _signed(limb: int) -> int:

@@ -4,26 +4,21 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from philoxseed import _dtypes, _values
+from philoxseed._core import index_shuffled, quick_index_shuffle
 from philoxseed._seeds import stateless
 from philoxseed._values import EagerTensor
 from philoxseed.errors import InvalidArgumentError
 
 _TYPES = ("int32", "int64", "uint32", "uint64")
 
-# Of tensorflow/core/kernels/random_index_shuffle_ops.cc and its cipher, a Simon block
-# cipher (Beaulieu et al., 2013) of 4 rounds: the first word of each key, and the lowest
-# bit of the sequence that goes into the fourth round key, above 2^32 - 4.
+# The first word of each key, of tensorflow/core/kernels/random_index_shuffle_ops.cc.
 _FIRST_KEY_WORD = 498247692
-_ROUND_CONSTANT = np.uint64(2**32 - 4 ^ 1)
-
-Words = NDArray[np.uint64]
 
 
 def index_shuffle(index: Any, seed: Any, max_index: Any) -> EagerTensor:
@@ -57,6 +52,9 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> EagerTensor:
     >>> px.random.experimental.index_shuffle([0, 1, 2, 3, 4], [1, 2], 4)
     EagerTensor([2, 0, 1, 4, 3], dtype=int32)
     """
+    value = quick_index_shuffle(EagerTensor, index, seed, max_index)
+    if value is not None:
+        return value
     indices = _integers(index, "index")
     largest = _integers(max_index, "max_index")
     seeds = _integers(seed, "seed", stateless.seed_array(seed))
@@ -75,15 +73,15 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> EagerTensor:
     for name, array in (("index", indices), ("max_index", largest)):
         if np.any(array < 0):
             raise InvalidArgumentError(f"{name} must be >= 0 but was {array.min()}")
-    wide, limits = (
-        np.broadcast_to(a.astype(np.uint64).reshape(-1), n) for a in (indices, largest)
-    )
+    limits = largest.astype(np.uint64).reshape(-1)
+    wide = np.broadcast_to(indices.astype(np.uint64).reshape(-1), n)
     if np.any(wide > limits):
         place = int(np.argmax(wide > limits))
         raise InvalidArgumentError(
-            f"max_index must be >= index, but {limits[place]} < {wide[place]}"
+            "max_index must be >= index, but "
+            f"{np.broadcast_to(limits, n)[place]} < {wide[place]}"
         )
-    result = _shuffled(wide, np.broadcast_to(keys, (n, 3)), limits)
+    result = index_shuffled(wide, limits, keys)
     is_scalar = indices.ndim == largest.ndim == 0 and seeds.ndim == 1
     shape = () if is_scalar else (n,)
     return _values.immediate(result.astype(indices.dtype).reshape(shape))
@@ -102,7 +100,7 @@ def _integers(value: Any, name: str, array: Any = None) -> NDArray[Any]:
 
 def _keys(seed: NDArray[Any]) -> NDArray[Any]:
     """Return rows of three words."""
-    words = (seed.astype(np.int64) & 0xFFFFFFFF).astype(np.uint64)
+    words = (seed.astype(np.int64) & 0xFFFFFFFF).astype(np.uint32)
     if seed.shape == (2,):
         return np.insert(words, 0, _FIRST_KEY_WORD)[np.newaxis]
     if seed.ndim == 2 and seed.shape[1] == 3:
@@ -111,53 +109,3 @@ def _keys(seed: NDArray[Any]) -> NDArray[Any]:
         f"seed must have 2 elements, or be a matrix of rows of 3, got shape "
         f"{list(seed.shape)}"
     )
-
-
-def _shuffled(indices: Words, keys: NDArray[Any], limits: Words) -> Words:
-    """Encrypt each index, again and again until it is within its limit."""
-    halves = np.array([_half_bits(int(limit)) for limit in limits], np.uint64)
-    masks = ((1 << halves.astype(object)) - 1).astype(np.uint64)
-    round_keys: list[Words] = [keys[:, i] & masks for i in range(3)]
-    last: Words = (
-        _ROUND_CONSTANT & masks
-        ^ round_keys[0]
-        ^ _rotated(round_keys[2], halves - 3, halves, masks)
-        ^ _rotated(round_keys[2], halves - 4, halves, masks)
-    )
-    round_keys.append(last)
-    result = indices.copy()
-    pending = np.flatnonzero(limits > 0)
-    while pending.size:
-        result[pending] = _encrypted(
-            result[pending],
-            halves[pending],
-            masks[pending],
-            [key[pending] for key in round_keys],
-        )
-        pending = pending[result[pending] > limits[pending]]
-    return result
-
-
-def _half_bits(limit: int) -> int:
-    """Return the width of half a block that holds all indices up to a limit."""
-    bits = math.ceil(math.log2(limit)) if limit else 0
-    return min(max(bits + bits % 2, 16), 64) // 2
-
-
-def _encrypted(values: Words, half: Words, mask: Words, keys: list[Words]) -> Words:
-    left, right = values >> half & mask, values & mask
-    for key in keys:
-        left, right = right, left ^ _mixed(right, half, mask) ^ key
-    return left << half | right
-
-
-def _mixed(x: Words, half: Words, mask: Words) -> Words:
-    one, two, eight = (_rotated(x, np.uint64(n), half, mask) for n in (1, 2, 8))
-    return one & eight ^ two
-
-
-def _rotated(x: Words, by: Any, half: Words, mask: Words) -> Words:
-    """Rotate words of `half` bits to the left."""
-    by = by % half
-    rotated: Words = (x << by | x >> (half - by)) & mask
-    return rotated

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _values
-from philoxseed._core import CoreStream, draw_poisson
+from philoxseed._core import CoreStream, draw_poisson, quick_poisson
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
@@ -125,6 +125,9 @@ def stateless_poisson(
     >>> px.random.stateless_poisson([4], seed=[1, 2], lam=3.5)
     EagerTensor([6, 5, 4, 6], dtype=int32)
     """
+    value = quick_poisson(EagerTensor, shape, seed, lam, dtype)
+    if value is not None:
+        return value
     checked = _arguments.checked_dtype(dtype, TYPES, InvalidArgumentError)
     rates = _dtypes.as_array(lam, "lam")
     if rates.dtype.name not in TYPES:

@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 
 from philoxseed import _dtypes, _values
-from philoxseed._core import CoreStream, scrambled_stream
+from philoxseed._core import (
+    CoreStream,
+    quick_fold_in,
+    quick_normal,
+    quick_split,
+    quick_uniform,
+    scrambled_stream,
+)
 from philoxseed._graph.operation import Sampler
 from philoxseed._seeds import stateless
 from philoxseed._seeds.stateless import Algorithm
@@ -73,6 +80,9 @@ def stateless_uniform(
     >>> px.random.stateless_uniform([3], [1, 2], minval=5, maxval=99, dtype="int32")
     EagerTensor([31, 92, 97], dtype=int32)
     """
+    value = quick_uniform(EagerTensor, shape, seed, minval, maxval, dtype, alg)
+    if value is not None:
+        return value
     checked = _arguments.checked_dtype(dtype, _arguments.FLOATS + FULL_INTEGERS)
     limits = checked_limits(minval, maxval, checked)
     if checked.kind == "u" and minval is not None:
@@ -155,6 +165,9 @@ def stateless_normal(
     >>> px.random.stateless_normal([2], seed=[1, 2])
     EagerTensor([0.5441101 , 0.20738031], dtype=float32)
     """
+    value = quick_normal(EagerTensor, False, shape, seed, mean, stddev, dtype, alg)
+    if value is not None:
+        return value
     parameters = checked_parameters(mean, stddev, dtype)
     return _drawn(normal_sampler(NormalSampler, shape, parameters), seed, alg)
 
@@ -187,6 +200,9 @@ def stateless_truncated_normal(
     TypeError, ValueError, InvalidArgumentError
         As `stateless_uniform`.
     """
+    value = quick_normal(EagerTensor, True, shape, seed, mean, stddev, dtype, alg)
+    if value is not None:
+        return value
     parameters = checked_parameters(mean, stddev, dtype)
     return _drawn(normal_sampler(TruncatedNormalSampler, shape, parameters), seed, alg)
 
@@ -237,6 +253,9 @@ def split(seed: Any, num: Any = 2, alg: Any = "auto_select") -> EagerTensor:
     EagerTensor([[1105988140, 1738052849],
                  [-335576002,  370444179]], dtype=int32)
     """
+    value = quick_split(EagerTensor, seed, num, alg)
+    if value is not None:
+        return value
     dtype = _dtype_of_seed(seed)
     if np.ndim(num):
         raise ValueError(f"num must be one integer, got {num!r}")
@@ -272,6 +291,9 @@ def fold_in(seed: Any, data: Any, alg: Any = "auto_select") -> EagerTensor:
     >>> px.random.fold_in([1, 2], 3)
     EagerTensor([1105988140,          3], dtype=int32)
     """
+    value = quick_fold_in(EagerTensor, seed, data, alg)
+    if value is not None:
+        return value
     array = _dtypes.as_array(data, "data")
     if array.dtype.name not in FULL_INTEGERS:
         raise ValueError(
