@@ -158,14 +158,13 @@ static inline float px_expf(float x)
         return x < 0 ? 0.0f : x;
     if (x > 88.8f)
         return HUGE_VALF;
-    double z = (double)x * 0x1.71547652b82fep+5;
-    double kd = z + 0x1.8p52;
+    double kd = fma(x, 0x1.71547652b82fep+5, 0x1.8p52);
     uint64_t n = px_bits_from_double(kd), row = n & 31;
-    double r = z - (kd - 0x1.8p52), r2 = r * r;
+    double r = fma(x, 0x1.71547652b82fep+5, 0x1.8p52 - kd);
     uint64_t scale = px_bits_from_double(px_exp_table[4 * row][0]) + ((n - row) << 47);
-    double top = 0x1.c6af84b912394p-20 * r + 0x1.ebfce50fac4f3p-13;
-    double low = 0x1.62e42ff0c52d6p-6 * r + 1.0;
-    return (float)((top * r2 + low) * px_double_from_bits(scale));
+    double top = fma(r, 0x1.c6af84b912394p-20, 0x1.ebfce50fac4f3p-13);
+    double low = fma(r, 0x1.62e42ff0c52d6p-6, 1.0);
+    return (float)(fma(top, r * r, low) * px_double_from_bits(scale));
 }
 
 /* exp(x), x <= 0, as Eigen computes it for packets of doubles: never fused. */

@@ -47,5 +47,5 @@ def test_all_float32_normals(parity):
 
 
 @pytest.mark.slow
-def test_normals_are_those_of_libm(parity):
+def test_functions_are_those_of_libm(parity):
     check_parity(parity, "--libm")

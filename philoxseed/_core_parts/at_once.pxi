@@ -307,7 +307,7 @@ def quick_gamma(type kind, shape, seed, alpha, dtype):
         return None
     if not (_quick_shape(shape, &axes, &n) and _quick_seed(seed, &first, &second)):
         return None
-    parameters[0] = parameters[1] = _rounded(parameters[0], t, "alpha")
+    parameters[0] = parameters[1] = _rounded(parameters[0], t)
     if not parameters[0] > 0:
         return None
     d.kind, d.rules, d.largest = PX_GAMMA, NULL, 0

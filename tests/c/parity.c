@@ -7,12 +7,14 @@
  *   parity                all kinds, types, sizes, offsets, splits and carries
  *   parity --exhaustive   and all 2^23 values of u1 and of v1 of the float32 normals
  *   parity --full         and all 2^32 values of u1 of the full ones: two minutes
- *   parity --libm         and the normals' functions against the system's libm, where
- *                         that is one of glibc 2.28 to 2.40 on x86-64 with FMA; else
- *                         the exit status is 77
+ *   parity --libm         and the functions of px_math.h and px_special.h, the normals'
+ *                         among them, against the system's libm, where that is one of
+ *                         glibc 2.28 to 2.40 on x86-64 with FMA; else the exit status
+ *                         is 77
  */
 #define _GNU_SOURCE
-#include "px_math.h"
+#include "px_functions.h"
+#include "px_special.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -540,6 +542,129 @@ static void all_full_normals_f32(const char *name)
     }
 }
 
+/* tensorflow-cpu 2.21.0, 2026-11-27: tf.exp of a vector of float64, whose length is a
+ * multiple of 4, on x86-64; 9 of them differ from libm's. */
+static const double packet_exps[][2] = {
+    {-0x1.b36462c79dap+0, 0x1.75daec407f75ap-3},
+    {-0x1.4acfbeb578b04p+0, 0x1.193fab802f532p-2},
+    {-0x1.20feaaad33cb4p-2, 0x1.821a4448364ccp-1},
+    {-0x1.0b53396896425p+0, 0x1.68681e652e8c9p-2},
+    {-0x1.dd51a6260a4fdp+0, 0x1.3d60a2e19b15dp-3},
+    {-0x1.0a18bff64bfep-4, 0x1.dfcb9ab1f656ep-1},
+    {-0x1.4fdbdc7cf2bcep+1, 0x1.290a68b70d31cp-4},
+    {-0x1.47f47c329bc71p+1, 0x1.3bf5eaea0b888p-4},
+    {-0x1.1034818d41304p-3, 0x1.c046fc0fb6b9ap-1},
+    {-0x1.342130b9b369dp+1, 0x1.70e44aa2c8d4p-4},
+    {-0x1.1bd86a0a4533cp-1, 0x1.261b0d7f99b84p-1},
+    {-0x1.0b1e9d033519bp+1, 0x1.fc35b7b419befp-4},
+    {-0x1.dc2929123c876p-2, 0x1.419adc8f07a64p-1},
+    {-0x1.0994fd0dd2cd5p+1, 0x1.012cfe33fa4dfp-3},
+    {-0x1.701d8a45e42dp+1, 0x1.cdbe9bfa8cfacp-5},
+    {-0x1.7a3bf6d827cd8p+1, 0x1.aaa5c93bbc22cp-5},
+    {-0x1.fd6927e5fb6e4p+0, 0x1.17fbf4c12c646p-3},
+    {-0x1.f68af7363dafep-2, 0x1.396ccda4c423ep-1},
+    {-0x1.2f4a97b0ac6fcp+0, 0x1.392b039ba9c37p-2},
+    {-0x1.ab002a6086c9p-1, 0x1.bcbd058db27a2p-2},
+    {-0x1.31d07620c1b06p+5, 0x1.cd91afb6b5bfep-56},
+    {-0x1.7f2963f1c089p+3, 0x1.a7469fc80023cp-18},
+    {-0x1.6716dad538084p+4, 0x1.89d8093608bc4p-33},
+    {-0x1.04b6badf04762p+4, 0x1.67ff70fdd1e91p-24},
+    {-0x1.63247cd96f2ffp+2, 0x1.fdfe9ac3eed87p-9},
+    {-0x1.ec78193e614bep+3, 0x1.bcec63a83f59dp-23},
+    {-0x1.ec6cf6611c6bdp+4, 0x1.83afe1dc8d732p-45},
+    {-0x1.08b41e64e3e4fp+4, 0x1.188b9dbf2769bp-24},
+    {-0x1.b2c2e6e7ec932p+4, 0x1.bd2e5ce3140a2p-40},
+    {-0x1.7462f06a816cep+4, 0x1.571a0071ac69ep-34},
+    {-0x1.87cb268e7b7e2p+1, 0x1.7fc36d523d5eap-5},
+    {-0x1.d32055cbe3e0bp+4, 0x1.d71e9aedaa18fp-43},
+    {-0x1.af583c90d8fe2p+4, 0x1.13944ba0e47d9p-39},
+    {-0x1.009e5499bc087p+5, 0x1.a654472af9f04p-47},
+    {-0x1.7d43b7e50f145p+2, 0x1.53152843ca304p-9},
+    {-0x1.37d6f7cc98308p+5, 0x1.b2ad2a5a0586ep-57},
+    {-0x1.bc123175cfaa3p+2, 0x1.fc5ba89d11735p-11},
+    {-0x1.73275886f792dp+4, 0x1.7295148b3e052p-34},
+    {-0x1.58ff9c782da76p+7, 0x1.19588ad921aedp-249},
+    {-0x1.991c6fe22769ep-10, 0x1.ff339a9f5c683p-1},
+    {-0x1.4e79f56d53dfcp-22, 0x1.fffff58c306fep-1},
+    {-0x1.fb4d8625e3facp-38, 0x1.fffffffff0259p-1},
+    {-0x1.65c4d4f7aaa11p-6, 0x1.f4f0df577f5a9p-1},
+    {-0x1.23ca5328fde7ep-9, 0x1.fedc88c273f5fp-1},
+    {-0x1.0860ba9e1d6c7p-8, 0x1.fdf04f348472bp-1},
+    {-0x1.60ad01bff5158p-40, 0x1.fffffffffd3eap-1},
+    {-0x1.8c6e8a955354cp+6, 0x1.031d8e7c9194bp-143},
+    {-0x1.1f3a8c70c2a67p-21, 0x1.ffffee0c57898p-1},
+    {-0x1.818d5a0cde379p-37, 0x1.ffffffffe7e73p-1},
+    {-0x1.b4b88ed67090bp+8, 0x1.eccebf533468fp-631},
+    {-0x1.3d66959c19215p-4, 0x1.d9d2bbf1fe46cp-1},
+    {-0x1.d0970c6fa2452p-15, 0x1.fff8bdb0fac12p-1},
+    {0, 0x1p+0},
+    {-0x1.56e1fc2f8f359p-997, 0x1p+0},
+    {-0x1p-1, 0x1.368b2fc6f960ap-1},
+    {-0x1.62p+9, 0x1.7c8ab2288c9acp-1022},
+    {-0x1.624p+9, 0},
+    {-0x1.628p+9, 0},
+    {-0x1.682p+9, 0},
+    {-0x1.7473333333333p+9, 0},
+    {-0x1.74cp+9, 0},
+    {-0x1.74c28f5c28f5cp+9, 0},
+    {-0x1.75p+9, 0},
+    {-0x1.9p+9, 0},
+};
+
+static void check_packet_exp(void)
+{
+    for (size_t i = 0; i < sizeof packet_exps / sizeof *packet_exps; i++)
+        check(px_packet_exp(packet_exps[i][0]) == packet_exps[i][1], "px_packet_exp",
+              "all", "");
+}
+
+/* Places that TensorFlow 2.21.0 gave: random.experimental.index_shuffle(index, [1, -2],
+ * limit). */
+static void check_index_shuffle(void)
+{
+    static const uint32_t key[3] = {498247692, 1, 0xfffffffe};
+    static const uint64_t cases[][3] = {
+        {0, 1, 1},
+        {1, 1, 0},
+        {0, 2, 1},
+        {1, 2, 2},
+        {2, 2, 0},
+        {0, 9, 1},
+        {9, 9, 8},
+        {4, 9, 4},
+        {0, 255, 63},
+        {255, 255, 32},
+        {127, 255, 52},
+        {0, 1000, 63},
+        {1000, 1000, 233},
+        {500, 1000, 2},
+        {0, 65535, 9828},
+        {65535, 65535, 50828},
+        {32767, 65535, 51251},
+        {0, 65536, 9828},
+        {32768, 65536, 44096},
+        {65536, 65536, 9828},
+        {0, 100000, 34619},
+        {50000, 100000, 29422},
+        {100000, 100000, 73271},
+        {0, 16777217, 15113570},
+        {8388608, 16777217, 7209985},
+        {16777217, 16777217, 9447874},
+        {0, 2147483647, 1827048256},
+        {2147483647, 2147483647, 567648883},
+        {1073741823, 2147483647, 1641063207},
+        {3, 1099511627776, 539006602314},
+        {1099511627775, 1099511627776, 181294440275},
+        {3, 4611686018427387903, 4374099125201735110},
+        {4611686018427387902, 4611686018427387903, 822284567321486773},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint64_t place;
+        px_index_shuffle(&cases[i][0], &cases[i][1], 0, key, 0, 1, &place);
+        check(place == cases[i][2], "px_index_shuffle", "all", "");
+    }
+}
+
 #if defined(__GLIBC__) && defined(__x86_64__)
 #include <gnu/libc-version.h>
 
@@ -586,6 +711,69 @@ static void check_libm_f64(const char *name)
         check(!memcmp(out, expected, sizeof out), "normal_f64 is libm's", name, "");
     }
 }
+
+/* A uniform of (0, 1), of 52 bits. */
+static double next_unit(void)
+{
+    double u = px_unit_f64(next_word(), next_word());
+    return u > 0 ? u : 0x1p-52;
+}
+
+static int is_same(double a, double b)
+{
+    return px_bits_from_double(a) == px_bits_from_double(b);
+}
+
+/* Count a check of one of many arguments, without a call for each that is right. */
+#define EXPECT(OK, WHAT, X)                                                            \
+    do {                                                                               \
+        if (OK) {                                                                      \
+            passed++;                                                                  \
+        } else {                                                                       \
+            char detail[40];                                                           \
+            snprintf(detail, sizeof detail, "of %a", (double)(X));                     \
+            check(0, WHAT, "libm", detail);                                            \
+        }                                                                              \
+    } while (0)
+
+/* 2^24 arguments, no subnormals, of each function; of the single-precision ones all. */
+static void check_libm_functions(void)
+{
+    volatile double to_libm; /* so that calls are not folded */
+    for (uint32_t i = 0; i < 1u << 24; i++) {
+        double u = next_unit(), v = next_unit();
+        double x = -u * (i % 3 == 0 ? 745.1 : i % 3 == 1 ? 40.0 : 1.0);
+        to_libm = x;
+        EXPECT(is_same(px_exp(x), exp(to_libm)), "px_exp", x);
+        to_libm = u;
+        EXPECT(is_same(px_log(u), log(to_libm)), "px_log", u);
+        double any = ldexp(1 + v, (int)(next_word() % 2046) - 1022);
+        to_libm = any;
+        EXPECT(is_same(px_log_any(any), log(to_libm)), "px_log_any", any);
+        to_libm = -u;
+        EXPECT(is_same(px_log1p(-u), log1p(to_libm)), "px_log1p", -u);
+        to_libm = -u * 0x1p-20;
+        EXPECT(is_same(px_log1p(to_libm), log1p(to_libm)), "px_log1p", to_libm);
+        double power = 1 + 1 / v;
+        to_libm = u;
+        double expected = pow(to_libm, power);
+        if (expected >= DBL_MIN)
+            EXPECT(is_same(px_pow(u, power), expected), "px_pow", u);
+        double n = i < 1u << 23 ? i + 1.0 : floor(ldexp(1 + v, (int)(i % 60)));
+        to_libm = n;
+        EXPECT(is_same(px_log_factorial(n), lgamma(to_libm)), "px_log_factorial", n);
+    }
+    /* All floats from -104 to 88.8, and all that are a uniform or larger than 1e-7. */
+    for (uint32_t bits = 0; bits <= 0xc2d00000u; bits++) {
+        float x;
+        memcpy(&x, &bits, sizeof x);
+        if (x > 88.7f)
+            bits = 0x80000000u;
+        EXPECT(px_expf(x) == expf(x), "px_expf", x);
+        if (x >= 1e-7f && x <= 1.0f)
+            EXPECT(px_logf(x) == logf(x), "px_logf", x);
+    }
+}
 #else
 static int libm_is_known(void)
 {
@@ -600,6 +788,10 @@ static void equals_libm(const char *name, const uint32_t *words, const float *ou
 static void check_libm_f64(const char *name)
 {
     (void)name;
+}
+
+static void check_libm_functions(void)
+{
 }
 #endif
 
@@ -696,6 +888,10 @@ int main(int argc, char **argv)
         return SKIPPED;
     }
     check_counters();
+    check_packet_exp();
+    check_index_shuffle();
+    if (libm)
+        check_libm_functions();
     elements *defined = defined_elements();
     const char *name;
     for (size_t i = 0; (name = px_simd_available(i)); i++) {
