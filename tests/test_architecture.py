@@ -37,6 +37,7 @@ USERS_OF_THE_CORE = {
     "random/_categorical.py",
     "random/_gamma.py",
     "random/_generator.py",
+    "random/_index_shuffle.py",
     "random/_parameterized.py",
     "random/_poisson.py",
     "random/_shuffle.py",
