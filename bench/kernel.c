@@ -38,6 +38,7 @@ static const job jobs[] = {
     {"normal float64", D(PX_NORMAL, PX_F64, 1, -0.0, 0, 0)},
     {"normal float16", D(PX_NORMAL, PX_F16, 1, -0.0, 0, 0)},
     {"full normal float32", D(PX_FULL_NORMAL, PX_F32, 1, -0.0, 0, 0)},
+    {"full normal float64", D(PX_FULL_NORMAL, PX_F64, 1, -0.0, 0, 0)},
     {"truncated normal float32", D(PX_TRUNCATED_NORMAL, PX_F32, 1, -0.0, 0, 0)},
     {"truncated normal float64", D(PX_TRUNCATED_NORMAL, PX_F64, 1, -0.0, 0, 0)},
     {"exponential float32", D(PX_EXPONENTIAL, PX_F32, 1, -0.0, 0, 0)},

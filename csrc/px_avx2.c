@@ -3,7 +3,7 @@
  *
  * AVX2 with FMA: four blocks to a vector.
  */
-#include "px_math.h"
+#include "px_inverse.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -14,6 +14,11 @@ PX_TARGET_BEGIN("avx2,fma")
 #define SIDE_BY_SIDE   3
 #define NORMAL_VECTORS 4
 typedef __m256i vec;
+
+#define F32(x)      _mm256_castsi256_ps(x)
+#define F64(x)      _mm256_castsi256_pd(x)
+#define FROM_F32(x) _mm256_castps_si256(x)
+#define FROM_F64(x) _mm256_castpd_si256(x)
 
 /* The blocks are numbered so that two unpacks put them in order:
  *
@@ -37,12 +42,12 @@ PX_INLINE vec splat_u32(uint32_t x)
 
 PX_INLINE vec splat_f32(float x)
 {
-    return _mm256_castps_si256(_mm256_set1_ps(x));
+    return FROM_F32(_mm256_set1_ps(x));
 }
 
 PX_INLINE vec splat_f64(double x)
 {
-    return _mm256_castpd_si256(_mm256_set1_pd(x));
+    return FROM_F64(_mm256_set1_pd(x));
 }
 
 PX_INLINE vec load(const void *p)
@@ -68,14 +73,12 @@ PX_INLINE vec unpack_high(vec a, vec b)
 /* The same with the halves of the lanes swapped. */
 PX_INLINE vec unpack_swapped_low(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x11));
+    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0x11));
 }
 
 PX_INLINE vec unpack_swapped_high(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0xbb));
+    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0xbb));
 }
 
 PX_INLINE vec and2(vec a, vec b)
@@ -180,48 +183,42 @@ PX_INLINE vec shift_left_32(vec x)
 /* The upper 24 bits of words as float32. */
 PX_INLINE vec upper_24(vec words)
 {
-    return _mm256_castps_si256(_mm256_cvtepi32_ps(_mm256_srli_epi32(words, 8)));
+    return FROM_F32(_mm256_cvtepi32_ps(_mm256_srli_epi32(words, 8)));
 }
 
 PX_INLINE vec add_f32(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_add_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
+    return FROM_F32(_mm256_add_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec mul_f32(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_mul_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
+    return FROM_F32(_mm256_mul_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
 {
-    return _mm256_castps_si256(_mm256_fmadd_ps(
-        _mm256_castsi256_ps(a), _mm256_castsi256_ps(b), _mm256_castsi256_ps(c)));
+    return FROM_F32(_mm256_fmadd_ps(F32(a), F32(b), F32(c)));
 }
 
 PX_INLINE vec min_f32(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_min_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
+    return FROM_F32(_mm256_min_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec sqrt_f32(vec a)
 {
-    return _mm256_castps_si256(_mm256_sqrt_ps(_mm256_castsi256_ps(a)));
+    return FROM_F32(_mm256_sqrt_ps(F32(a)));
 }
 
 PX_INLINE vec add_f64(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_add_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+    return FROM_F64(_mm256_add_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec sub_f64(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_sub_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+    return FROM_F64(_mm256_sub_pd(F64(a), F64(b)));
 }
 
 /* The upper 53 bits of pairs as float64: the upper word above 2^73 and the other above
@@ -235,46 +232,41 @@ PX_INLINE vec upper_53(vec pairs)
 
 PX_INLINE vec mul_f64(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_mul_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+    return FROM_F64(_mm256_mul_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
-    return _mm256_castpd_si256(_mm256_fmadd_pd(
-        _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
+    return FROM_F64(_mm256_fmadd_pd(F64(a), F64(b), F64(c)));
 }
 
 PX_INLINE vec fnma_f64(vec a, vec b, vec c)
 {
-    return _mm256_castpd_si256(_mm256_fnmadd_pd(
-        _mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _mm256_castsi256_pd(c)));
+    return FROM_F64(_mm256_fnmadd_pd(F64(a), F64(b), F64(c)));
 }
 
 PX_INLINE vec max_f64(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_max_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b)));
+    return FROM_F64(_mm256_max_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec sqrt_f64(vec a)
 {
-    return _mm256_castpd_si256(_mm256_sqrt_pd(_mm256_castsi256_pd(a)));
+    return FROM_F64(_mm256_sqrt_pd(F64(a)));
 }
 
 typedef vec mask;
 
 PX_INLINE mask less_f64(vec a, vec b)
 {
-    return _mm256_castpd_si256(
-        _mm256_cmp_pd(_mm256_castsi256_pd(a), _mm256_castsi256_pd(b), _CMP_LT_OQ));
+    return FROM_F64(_mm256_cmp_pd(F64(a), F64(b), _CMP_LT_OQ));
 }
 
 /* List the lanes of m, counted from `first`, and return their number.  The list has
  * room for all. */
 PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
 {
-    unsigned bits = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(m));
+    unsigned bits = (unsigned)_mm256_movemask_pd(F64(m));
     size_t n = 0;
     for (uint32_t lane = 0; lane < LANES; lane++) {
         list[n] = first + lane;
@@ -285,8 +277,7 @@ PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
 
 PX_INLINE vec where(mask m, vec a, vec b)
 {
-    return _mm256_castpd_si256(_mm256_blendv_pd(
-        _mm256_castsi256_pd(b), _mm256_castsi256_pd(a), _mm256_castsi256_pd(m)));
+    return FROM_F64(_mm256_blendv_pd(F64(b), F64(a), F64(m)));
 }
 
 /* c - a * b in the lanes of m, c in the others. */
@@ -306,18 +297,18 @@ PX_INLINE vec exponent_f64(vec e)
 }
 
 /* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
-PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
+PX_INLINE void lookup_log_16(const double *table, vec t, vec *inverse, vec *log_c)
 {
     PX_ALIGN64 uint64_t i[LANES];
     store(i, and2(_mm256_srli_epi64(t, 47), splat(15 << 1)));
     __m256d even =
-        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table + i[0])),
-                             _mm_loadu_pd(px_logf_table + i[2]), 1);
+        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(table + i[0])),
+                             _mm_loadu_pd(table + i[2]), 1);
     __m256d odd =
-        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(px_logf_table + i[1])),
-                             _mm_loadu_pd(px_logf_table + i[3]), 1);
-    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
-    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
+        _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(table + i[1])),
+                             _mm_loadu_pd(table + i[3]), 1);
+    *inverse = FROM_F64(_mm256_unpacklo_pd(even, odd));
+    *log_c = FROM_F64(_mm256_unpackhi_pd(even, odd));
 }
 
 /* The rows for u[0] and u[2]. */
@@ -332,8 +323,8 @@ PX_INLINE __m256d load_log_rows(const double *u)
 PX_INLINE void lookup_log(const double *u, vec *inverse, vec *log_c)
 {
     __m256d even = load_log_rows(u), odd = load_log_rows(u + 1);
-    *inverse = _mm256_castpd_si256(_mm256_unpacklo_pd(even, odd));
-    *log_c = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
+    *inverse = FROM_F64(_mm256_unpacklo_pd(even, odd));
+    *log_c = FROM_F64(_mm256_unpackhi_pd(even, odd));
 }
 
 PX_INLINE __m256d load_row(const uint64_t *i)
@@ -356,10 +347,10 @@ PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec 
     __m256d c = load_row(i + 2), d = load_row(i + 3);
     __m256d ab02 = _mm256_unpacklo_pd(a, b), ab13 = _mm256_unpackhi_pd(a, b);
     __m256d cd02 = _mm256_unpacklo_pd(c, d), cd13 = _mm256_unpackhi_pd(c, d);
-    *sn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x20));
-    *ssn = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x20));
-    *cs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab02, cd02, 0x31));
-    *ccs = _mm256_castpd_si256(_mm256_permute2f128_pd(ab13, cd13, 0x31));
+    *sn = FROM_F64(_mm256_permute2f128_pd(ab02, cd02, 0x20));
+    *ssn = FROM_F64(_mm256_permute2f128_pd(ab13, cd13, 0x20));
+    *cs = FROM_F64(_mm256_permute2f128_pd(ab02, cd02, 0x31));
+    *ccs = FROM_F64(_mm256_permute2f128_pd(ab13, cd13, 0x31));
 }
 
 /* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
@@ -370,15 +361,13 @@ PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec 
 PX_INLINE vec narrow_f32(vec a, vec b)
 {
     __m256 joined = _mm256_insertf128_ps(
-        _mm256_castps128_ps256(_mm256_cvtpd_ps(_mm256_castsi256_pd(a))),
-        _mm256_cvtpd_ps(_mm256_castsi256_pd(b)), 1);
-    return _mm256_permute4x64_epi64(_mm256_castps_si256(joined), 0xd8);
+        _mm256_castps128_ps256(_mm256_cvtpd_ps(F64(a))), _mm256_cvtpd_ps(F64(b)), 1);
+    return _mm256_permute4x64_epi64(FROM_F32(joined), 0xd8);
 }
 
 PX_INLINE vec low_words(vec a, vec b)
 {
-    return _mm256_castps_si256(
-        _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88));
+    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0x88));
 }
 
 PX_INLINE vec shift_left_30_u32(vec x)
@@ -411,8 +400,7 @@ PX_INLINE vec xor_sign_f64(vec a, vec b)
 PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
 {
     vec odd = _mm256_slli_epi32(selector, 31);
-    return _mm256_castps_si256(_mm256_blendv_ps(
-        _mm256_castsi256_ps(b), _mm256_castsi256_ps(a), _mm256_castsi256_ps(odd)));
+    return FROM_F32(_mm256_blendv_ps(F32(b), F32(a), F32(odd)));
 }
 
 PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
@@ -427,7 +415,7 @@ PX_INLINE mask odd_u64(vec x)
 
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 {
-    __m256 x = _mm256_castsi256_ps(a), y = _mm256_castsi256_ps(b);
+    __m256 x = F32(a), y = F32(b);
     _mm256_storeu_ps(out, _mm256_unpacklo_ps(x, y));
     _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
 }
@@ -477,11 +465,93 @@ PX_INLINE vec mul_u64(vec a, vec b)
     return add_u64(mul_low(a, b), shift_left_32(crossed));
 }
 
+/* Lanes of 32 bits. */
+typedef vec mask_u32;
+#define INVERSE_VECTORS 4
+#define FIRST_ROW       24
+
+PX_INLINE vec from_i32(vec x)
+{
+    return FROM_F32(_mm256_cvtepi32_ps(x));
+}
+
+PX_INLINE vec shift_right_23_u32(vec x)
+{
+    return _mm256_srli_epi32(x, 23);
+}
+
+PX_INLINE vec shift_right_29_u32(vec x)
+{
+    return _mm256_srli_epi32(x, 29);
+}
+
+PX_INLINE mask_u32 negative_u32(vec x)
+{
+    return x;
+}
+
+PX_INLINE vec where_u32(mask_u32 m, vec a, vec b)
+{
+    return FROM_F32(_mm256_blendv_ps(F32(b), F32(a), F32(m)));
+}
+
+/* table[i], of the low bits of i that number the floats of a register. */
+PX_INLINE vec lookup_f32(const float *table, vec i)
+{
+    return FROM_F32(_mm256_permutevar8x32_ps(_mm256_load_ps(table), i));
+}
+
+/* Bits for words less than 2^(FIRST_ROW - 1) from either end; one word more does no
+ * harm. */
+PX_INLINE unsigned lanes_at_ends(vec words)
+{
+    vec limit = _mm256_set1_epi32((1 << (FIRST_ROW - 1)) + 1);
+    vec m = _mm256_cmpgt_epi32(limit, _mm256_abs_epi32(words));
+    return (unsigned)_mm256_movemask_ps(F32(m));
+}
+
+/* (a ^ b) | c */
+PX_INLINE vec xor_or(vec a, vec b, vec c)
+{
+    return _mm256_or_si256(_mm256_xor_si256(a, b), c);
+}
+
+PX_INLINE vec shift_right_11(vec x)
+{
+    return _mm256_srli_epi64(x, 11);
+}
+
+/* All bits set to the uppermost. */
+PX_INLINE vec sign_u64(vec x)
+{
+    return _mm256_cmpgt_epi64(_mm256_setzero_si256(), x);
+}
+
+PX_INLINE mask negative_u64(vec x)
+{
+    return x;
+}
+
+/* x / 2^64, rounded: the upper words above 2^20 and the lower above 2^-12 are fractions
+ * as they stand. */
+PX_INLINE vec fraction_u64(vec x)
+{
+    vec upper = _mm256_or_si256(_mm256_srli_epi64(x, 32), splat_f64(0x1p20));
+    vec lower = _mm256_blend_epi32(x, splat_f64(0x1p-12), 0xaa);
+    return add_f64(sub_f64(upper, splat_f64(0x1p20 + 0x1p-12)), lower);
+}
+
+PX_INLINE vec div_f64(vec a, vec b)
+{
+    return FROM_F64(_mm256_div_pd(F64(a), F64(b)));
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
 #include "px_normal-inl.h"
 #include "px_dice-inl.h"
+#include "px_inverse-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

@@ -3,7 +3,7 @@
  *
  * AVX-512 (F, DQ, BW, VL): eight blocks to a vector.
  */
-#include "px_math.h"
+#include "px_inverse.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -14,6 +14,11 @@ PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,popcnt")
 #define SIDE_BY_SIDE   5
 #define NORMAL_VECTORS 4
 typedef __m512i vec;
+
+#define F32(x)      _mm512_castsi512_ps(x)
+#define F64(x)      _mm512_castsi512_pd(x)
+#define FROM_F32(x) _mm512_castps_si512(x)
+#define FROM_F64(x) _mm512_castpd_si512(x)
 
 /* The blocks are numbered so that two unpacks put them in order:
  *
@@ -37,12 +42,12 @@ PX_INLINE vec splat_u32(uint32_t x)
 
 PX_INLINE vec splat_f32(float x)
 {
-    return _mm512_castps_si512(_mm512_set1_ps(x));
+    return FROM_F32(_mm512_set1_ps(x));
 }
 
 PX_INLINE vec splat_f64(double x)
 {
-    return _mm512_castpd_si512(_mm512_set1_pd(x));
+    return FROM_F64(_mm512_set1_pd(x));
 }
 
 PX_INLINE vec load(const void *p)
@@ -68,14 +73,12 @@ PX_INLINE vec unpack_high(vec a, vec b)
 /* The same with the halves of the lanes swapped. */
 PX_INLINE vec unpack_swapped_low(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x11));
+    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0x11));
 }
 
 PX_INLINE vec unpack_swapped_high(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0xbb));
+    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0xbb));
 }
 
 PX_INLINE vec and2(vec a, vec b)
@@ -162,90 +165,79 @@ PX_INLINE vec shift_left_32(vec x)
 /* The upper 24 bits of words as float32, the upper 53 of pairs as float64. */
 PX_INLINE vec upper_24(vec words)
 {
-    return _mm512_castps_si512(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
+    return FROM_F32(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
 }
 
 PX_INLINE vec add_f32(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_add_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
+    return FROM_F32(_mm512_add_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec mul_f32(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_mul_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
+    return FROM_F32(_mm512_mul_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
 {
-    return _mm512_castps_si512(_mm512_fmadd_ps(
-        _mm512_castsi512_ps(a), _mm512_castsi512_ps(b), _mm512_castsi512_ps(c)));
+    return FROM_F32(_mm512_fmadd_ps(F32(a), F32(b), F32(c)));
 }
 
 PX_INLINE vec min_f32(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_min_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b)));
+    return FROM_F32(_mm512_min_ps(F32(a), F32(b)));
 }
 
 PX_INLINE vec sqrt_f32(vec a)
 {
-    return _mm512_castps_si512(_mm512_sqrt_ps(_mm512_castsi512_ps(a)));
+    return FROM_F32(_mm512_sqrt_ps(F32(a)));
 }
 
 PX_INLINE vec add_f64(vec a, vec b)
 {
-    return _mm512_castpd_si512(
-        _mm512_add_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+    return FROM_F64(_mm512_add_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec sub_f64(vec a, vec b)
 {
-    return _mm512_castpd_si512(
-        _mm512_sub_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+    return FROM_F64(_mm512_sub_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec upper_53(vec pairs)
 {
-    return _mm512_castpd_si512(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
+    return FROM_F64(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
 }
 
 PX_INLINE vec mul_f64(vec a, vec b)
 {
-    return _mm512_castpd_si512(
-        _mm512_mul_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+    return FROM_F64(_mm512_mul_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
-    return _mm512_castpd_si512(_mm512_fmadd_pd(
-        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
+    return FROM_F64(_mm512_fmadd_pd(F64(a), F64(b), F64(c)));
 }
 
 PX_INLINE vec fnma_f64(vec a, vec b, vec c)
 {
-    return _mm512_castpd_si512(_mm512_fnmadd_pd(
-        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c)));
+    return FROM_F64(_mm512_fnmadd_pd(F64(a), F64(b), F64(c)));
 }
 
 PX_INLINE vec max_f64(vec a, vec b)
 {
-    return _mm512_castpd_si512(
-        _mm512_max_pd(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b)));
+    return FROM_F64(_mm512_max_pd(F64(a), F64(b)));
 }
 
 PX_INLINE vec sqrt_f64(vec a)
 {
-    return _mm512_castpd_si512(_mm512_sqrt_pd(_mm512_castsi512_pd(a)));
+    return FROM_F64(_mm512_sqrt_pd(F64(a)));
 }
 
 typedef __mmask8 mask;
 
 PX_INLINE mask less_f64(vec a, vec b)
 {
-    return _mm512_cmp_pd_mask(_mm512_castsi512_pd(a), _mm512_castsi512_pd(b),
-                              _CMP_LT_OQ);
+    return _mm512_cmp_pd_mask(F64(a), F64(b), _CMP_LT_OQ);
 }
 
 /* List the lanes of m, counted from `first`, and return their number.  The list has
@@ -266,8 +258,7 @@ PX_INLINE vec where(mask m, vec a, vec b)
 /* c - a * b in the lanes of m, c in the others. */
 PX_INLINE vec fnma_where(mask m, vec a, vec b, vec c)
 {
-    return _mm512_castpd_si512(_mm512_mask3_fnmadd_pd(
-        _mm512_castsi512_pd(a), _mm512_castsi512_pd(b), _mm512_castsi512_pd(c), m));
+    return FROM_F64(_mm512_mask3_fnmadd_pd(F64(a), F64(b), F64(c), m));
 }
 
 /* The exponent field that is all of e, two's complement, times EXPONENT_ONE. */
@@ -275,25 +266,24 @@ PX_INLINE vec fnma_where(mask m, vec a, vec b, vec c)
 
 PX_INLINE vec exponent_f64(vec e)
 {
-    return _mm512_castpd_si512(_mm512_cvtepi64_pd(e));
+    return FROM_F64(_mm512_cvtepi64_pd(e));
 }
 
 /* {1/c, log c} of the 16 intervals that bits 48 to 51 number: two registers hold each
  * column, and the number selects among their lanes. */
-PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
+PX_INLINE void lookup_log_16(const double *row, vec t, vec *inverse, vec *log_c)
 {
-    const double *row = px_logf_table;
     __m512d rows0 = _mm512_loadu_pd(row), rows4 = _mm512_loadu_pd(row + 8);
     __m512d rows8 = _mm512_loadu_pd(row + 16), rows12 = _mm512_loadu_pd(row + 24);
     vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
     vec odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
     vec i = _mm512_srli_epi64(t, 48);
-    *inverse = _mm512_castpd_si512(
-        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, even, rows4), i,
-                               _mm512_permutex2var_pd(rows8, even, rows12)));
-    *log_c = _mm512_castpd_si512(
-        _mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, odd, rows4), i,
-                               _mm512_permutex2var_pd(rows8, odd, rows12)));
+    *inverse =
+        FROM_F64(_mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, even, rows4), i,
+                                        _mm512_permutex2var_pd(rows8, even, rows12)));
+    *log_c =
+        FROM_F64(_mm512_permutex2var_pd(_mm512_permutex2var_pd(rows0, odd, rows4), i,
+                                        _mm512_permutex2var_pd(rows8, odd, rows12)));
 }
 
 /* The rows for u[0], u[2], u[4] and u[6]. */
@@ -310,8 +300,8 @@ PX_INLINE __m512d load_log_rows(const double *u)
 PX_INLINE void lookup_log(const double *u, vec *inverse, vec *log_c)
 {
     __m512d even = load_log_rows(u), odd = load_log_rows(u + 1);
-    *inverse = _mm512_castpd_si512(_mm512_unpacklo_pd(even, odd));
-    *log_c = _mm512_castpd_si512(_mm512_unpackhi_pd(even, odd));
+    *inverse = FROM_F64(_mm512_unpacklo_pd(even, odd));
+    *log_c = FROM_F64(_mm512_unpackhi_pd(even, odd));
 }
 
 PX_INLINE __m512d load_two_rows(const uint64_t *i, const uint64_t *j)
@@ -337,10 +327,10 @@ PX_INLINE void lookup_sincos(const uint64_t *i, vec *sn, vec *ssn, vec *cs, vec 
     __m512d c = load_two_rows(i + 4, i + 6), d = load_two_rows(i + 5, i + 7);
     __m512d ab02 = _mm512_unpacklo_pd(a, b), ab13 = _mm512_unpackhi_pd(a, b);
     __m512d cd02 = _mm512_unpacklo_pd(c, d), cd13 = _mm512_unpackhi_pd(c, d);
-    *sn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0x88));
-    *ssn = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0x88));
-    *cs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab02, cd02, 0xdd));
-    *ccs = _mm512_castpd_si512(_mm512_shuffle_f64x2(ab13, cd13, 0xdd));
+    *sn = FROM_F64(_mm512_shuffle_f64x2(ab02, cd02, 0x88));
+    *ssn = FROM_F64(_mm512_shuffle_f64x2(ab13, cd13, 0x88));
+    *cs = FROM_F64(_mm512_shuffle_f64x2(ab02, cd02, 0xdd));
+    *ccs = FROM_F64(_mm512_shuffle_f64x2(ab13, cd13, 0xdd));
 }
 
 /* Two vectors of doubles, or of lanes, make one of floats, or of low halves, in an
@@ -352,16 +342,15 @@ PX_INLINE vec narrow_f32(vec a, vec b)
 {
     const vec order =
         _mm512_setr_epi32(0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23);
-    __m256 low = _mm512_cvtpd_ps(_mm512_castsi512_pd(a));
-    __m256 high = _mm512_cvtpd_ps(_mm512_castsi512_pd(b));
-    return _mm512_castps_si512(_mm512_permutex2var_ps(
-        _mm512_castps256_ps512(low), order, _mm512_castps256_ps512(high)));
+    __m256 low = _mm512_cvtpd_ps(F64(a));
+    __m256 high = _mm512_cvtpd_ps(F64(b));
+    return FROM_F32(_mm512_permutex2var_ps(_mm512_castps256_ps512(low), order,
+                                           _mm512_castps256_ps512(high)));
 }
 
 PX_INLINE vec low_words(vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_shuffle_ps(_mm512_castsi512_ps(a), _mm512_castsi512_ps(b), 0x88));
+    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0x88));
 }
 
 PX_INLINE vec shift_left_30_u32(vec x)
@@ -403,9 +392,8 @@ PX_INLINE vec if_odd_u32(vec selector, vec a, vec b)
 
 PX_INLINE vec minus_if_odd_f32(vec selector, vec a, vec b)
 {
-    return _mm512_castps_si512(
-        _mm512_mask_sub_ps(_mm512_castsi512_ps(b), odd_mask(selector),
-                           _mm512_setzero_ps(), _mm512_castsi512_ps(a)));
+    return FROM_F32(
+        _mm512_mask_sub_ps(F32(b), odd_mask(selector), _mm512_setzero_ps(), F32(a)));
 }
 
 PX_INLINE mask odd_u64(vec x)
@@ -415,7 +403,7 @@ PX_INLINE mask odd_u64(vec x)
 
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 {
-    __m512 x = _mm512_castsi512_ps(a), y = _mm512_castsi512_ps(b);
+    __m512 x = F32(a), y = F32(b);
     _mm512_storeu_ps(out, _mm512_unpacklo_ps(x, y));
     _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
 }
@@ -464,11 +452,88 @@ PX_INLINE vec mul_u64(vec a, vec b)
     return _mm512_mullo_epi64(a, b);
 }
 
+/* Lanes of 32 bits. */
+typedef __mmask16 mask_u32;
+#define INVERSE_VECTORS 4
+#define FIRST_ROW       16
+
+PX_INLINE vec from_i32(vec x)
+{
+    return FROM_F32(_mm512_cvtepi32_ps(x));
+}
+
+PX_INLINE vec shift_right_23_u32(vec x)
+{
+    return _mm512_srli_epi32(x, 23);
+}
+
+PX_INLINE vec shift_right_29_u32(vec x)
+{
+    return _mm512_srli_epi32(x, 29);
+}
+
+PX_INLINE mask_u32 negative_u32(vec x)
+{
+    return _mm512_movepi32_mask(x);
+}
+
+PX_INLINE vec where_u32(mask_u32 m, vec a, vec b)
+{
+    return _mm512_mask_mov_epi32(b, m, a);
+}
+
+/* table[i], of the low bits of i that number the floats of a register. */
+PX_INLINE vec lookup_f32(const float *table, vec i)
+{
+    return FROM_F32(_mm512_permutexvar_ps(i, _mm512_load_ps(table)));
+}
+
+/* Bits for words less than 2^(FIRST_ROW - 1) from either end. */
+PX_INLINE unsigned lanes_at_ends(vec words)
+{
+    vec moved = _mm512_add_epi32(words, _mm512_set1_epi32(1 << (FIRST_ROW - 1)));
+    return _mm512_cmplt_epu32_mask(moved, _mm512_set1_epi32(1 << FIRST_ROW));
+}
+
+/* (a ^ b) | c */
+PX_INLINE vec xor_or(vec a, vec b, vec c)
+{
+    return _mm512_ternarylogic_epi64(a, b, c, 0xbe);
+}
+
+PX_INLINE vec shift_right_11(vec x)
+{
+    return _mm512_srli_epi64(x, 11);
+}
+
+/* All bits set to the uppermost. */
+PX_INLINE vec sign_u64(vec x)
+{
+    return _mm512_srai_epi64(x, 63);
+}
+
+PX_INLINE mask negative_u64(vec x)
+{
+    return _mm512_movepi64_mask(x);
+}
+
+/* x / 2^64, rounded. */
+PX_INLINE vec fraction_u64(vec x)
+{
+    return FROM_F64(_mm512_mul_pd(_mm512_cvtepu64_pd(x), _mm512_set1_pd(0x1p-64)));
+}
+
+PX_INLINE vec div_f64(vec a, vec b)
+{
+    return FROM_F64(_mm512_div_pd(F64(a), F64(b)));
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
 #include "px_normal-inl.h"
 #include "px_dice-inl.h"
+#include "px_inverse-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

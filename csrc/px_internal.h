@@ -78,12 +78,6 @@
 #define PX_W1     0xBB67AE85u
 #define PX_ROUNDS 10
 
-/* How u1, the uniform under a normal's logarithm, is kept away from 0. */
-typedef enum px_tail {
-    PX_TAIL_CLIPPED, /* by 1e-7, TensorFlow's: max(px_unit_*, 1e-7) */
-    PX_TAIL_FULL,    /* by a unit in the last place: px_open_* */
-} px_tail;
-
 /* One instruction set's functions.  Each equals the scalar kernel's bit for bit.
  *
  * `batch` is a number of blocks, a power of two; the block counts given to the first
@@ -111,10 +105,18 @@ typedef struct px_kernels {
     void (*full_uniform_f64)(uint64_t key, px_counter counter, size_t n_blocks,
                              double scale, double offset, double *out);
     /* z * scale + offset of a buffer of words: n_words, or n_words / 2, values. */
-    void (*normal_f32)(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out);
-    void (*normal_f64)(const uint32_t *words, size_t n_words, px_tail tail,
-                       double scale, double offset, double *out);
+    void (*normal_f32)(const uint32_t *words, size_t n_words, float scale, float offset,
+                       float *out);
+    void (*normal_f64)(const uint32_t *words, size_t n_words, double scale,
+                       double offset, double *out);
+    /* The same by inversion: n values of a word, or a pair, each. */
+    void (*inverse_normal_f32)(const uint32_t *words, size_t n, float scale,
+                               float offset, float *out);
+    void (*inverse_normal_f64)(const uint32_t *words, size_t n, double scale,
+                               double offset, double *out);
+    /* z * scale, z standard exponential, by inversion. */
+    void (*exponential_f32)(const uint32_t *words, size_t n, float scale, float *out);
+    void (*exponential_f64)(const uint32_t *words, size_t n, double scale, double *out);
 
     void (*integers_i32)(const uint32_t *words, size_t n, uint32_t low, uint32_t range,
                          uint32_t *out);
@@ -133,9 +135,6 @@ typedef struct px_kernels {
                        uint16_t *out);
     void (*narrow_bf16)(const float *z, size_t n, float scale, float offset,
                         uint16_t *out);
-    /* -log(u1) * scale, u1 with full tail. */
-    void (*exponential_f32)(const uint32_t *words, size_t n, float scale, float *out);
-    void (*exponential_f64)(const uint32_t *words, size_t n, double scale, double *out);
     /* low + the high halves of bits * range; 0 if no low half is less than `least`. */
     int (*multiply_u32)(const uint32_t *words, size_t n, uint32_t range, uint32_t least,
                         uint32_t low, uint32_t *out);
@@ -180,6 +179,10 @@ typedef struct px_kernels {
         .full_uniform_f64 = full_uniform_f64,                                          \
         .normal_f32 = normal,                                                          \
         .normal_f64 = normal_f64,                                                      \
+        .inverse_normal_f32 = inverse_normal_f32,                                      \
+        .inverse_normal_f64 = inverse_normal_f64,                                      \
+        .exponential_f32 = exponential_f32,                                            \
+        .exponential_f64 = exponential_f64,                                            \
         .integers_i32 = integers_i32,                                                  \
         .integers_i64 = integers_i64,                                                  \
         .uniform_f16 = uniform_f16,                                                    \
@@ -188,8 +191,6 @@ typedef struct px_kernels {
         .affine_f64 = affine_f64,                                                      \
         .narrow_f16 = narrow_f16,                                                      \
         .narrow_bf16 = narrow_bf16,                                                    \
-        .exponential_f32 = exponential_f32,                                            \
-        .exponential_f64 = exponential_f64,                                            \
         .multiply_u32 = multiply_u32,                                                  \
         .multiply_u64 = multiply_u64,                                                  \
         .low_plus = low_plus,                                                          \
@@ -394,17 +395,6 @@ static inline float px_upper_f32(uint32_t word)
 static inline double px_upper_f64(uint64_t pair)
 {
     return (double)(int64_t)(pair >> 11) * 0x1p-53;
-}
-
-/* Uniforms on (0, 1], all exact: 32 bits, whatever is made of them, and 52. */
-static inline double px_open_f32(uint32_t word)
-{
-    return ((double)word + 1.0) * 0x1p-32;
-}
-
-static inline double px_open_f64(uint32_t first, uint32_t second)
-{
-    return px_unit_f64(first, second) + 0x1p-52;
 }
 
 /* u = x - 1 with x in [1, 2); the difference is exact, so u * scale is x * scale -

@@ -67,16 +67,11 @@ static void make_uniform_f64(const px_kernels *k, const uint32_t *words, size_t 
         to[i] = px_unit_f64(words[2 * i], words[2 * i + 1]) * d->scale + d->offset;
 }
 
-static px_tail tail_of(const px_distribution *d)
-{
-    return d->kind == PX_FULL_NORMAL ? PX_TAIL_FULL : PX_TAIL_CLIPPED;
-}
-
 static void make_normal_f16(const px_kernels *k, const uint32_t *words, size_t n_words,
                             const px_distribution *d, void *out)
 {
     PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
-    k->normal_f32(words, n_words, tail_of(d), 1, PX_NOTHING, z);
+    k->normal_f32(words, n_words, 1, PX_NOTHING, z);
     k->narrow_f16(z, n_words, (float)d->scale, (float)d->offset, out);
 }
 
@@ -84,20 +79,32 @@ static void make_normal_bf16(const px_kernels *k, const uint32_t *words, size_t 
                              const px_distribution *d, void *out)
 {
     PX_ALIGN64 float z[4 * PX_CHUNK_BLOCKS];
-    k->normal_f32(words, n_words, tail_of(d), 1, PX_NOTHING, z);
+    k->normal_f32(words, n_words, 1, PX_NOTHING, z);
     k->narrow_bf16(z, n_words, (float)d->scale, (float)d->offset, out);
 }
 
 static void make_normal_f32(const px_kernels *k, const uint32_t *words, size_t n_words,
                             const px_distribution *d, void *out)
 {
-    k->normal_f32(words, n_words, tail_of(d), (float)d->scale, (float)d->offset, out);
+    k->normal_f32(words, n_words, (float)d->scale, (float)d->offset, out);
 }
 
 static void make_normal_f64(const px_kernels *k, const uint32_t *words, size_t n_words,
                             const px_distribution *d, void *out)
 {
-    k->normal_f64(words, n_words, tail_of(d), d->scale, d->offset, out);
+    k->normal_f64(words, n_words, d->scale, d->offset, out);
+}
+
+static void make_inverse_normal_f32(const px_kernels *k, const uint32_t *words,
+                                    size_t n_words, const px_distribution *d, void *out)
+{
+    k->inverse_normal_f32(words, n_words, (float)d->scale, (float)d->offset, out);
+}
+
+static void make_inverse_normal_f64(const px_kernels *k, const uint32_t *words,
+                                    size_t n_words, const px_distribution *d, void *out)
+{
+    k->inverse_normal_f64(words, n_words / 2, d->scale, d->offset, out);
 }
 
 static void make_exponential_f32(const px_kernels *k, const uint32_t *words,
@@ -208,14 +215,12 @@ const px_method px_methods[PX_KINDS][PX_TYPES] = {
         [PX_U64] = UNBIASED(1, 2), /* two words where the range is above 2^32 */
     },
     [PX_FULL_NORMAL] = {
-        [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 1),
-        [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 1),
-        [PX_F32] = OF_WORDS(make_normal_f32, 1, 3, 1),
-        [PX_F64] = OF_WORDS(make_normal_f64, 2, 6, 0),
+        [PX_F32] = OF_WORDS(make_inverse_normal_f32, 1, 2, 1),
+        [PX_F64] = OF_WORDS(make_inverse_normal_f64, 2, 5, 1),
     },
     [PX_EXPONENTIAL] = {
-        [PX_F32] = OF_WORDS(make_exponential_f32, 1, 3, 2),
-        [PX_F64] = OF_WORDS(make_exponential_f64, 2, 6, 2),
+        [PX_F32] = OF_WORDS(make_exponential_f32, 1, 2, 1),
+        [PX_F64] = OF_WORDS(make_exponential_f64, 2, 5, 1),
     },
     [PX_FULL_UNIFORM] = {
         [PX_F32] = OF_BLOCKS(batches_of_full_uniform_f32, NULL, 1, 1),

@@ -6,7 +6,7 @@
  * and the blocks and uniforms are those of px_neon_philox-inl.h; the normals are
  * shared.
  */
-#include "px_math.h"
+#include "px_inverse.h"
 
 #if defined(PX_ARM64)
 #include <arm_neon.h>
@@ -198,10 +198,10 @@ PX_INLINE void load_rows(const double *i, const double *j, vec *first, vec *seco
 }
 
 /* {1/c, log c} of the 16 intervals that bits 48 to 51 number. */
-PX_INLINE void lookup_logf(vec t, vec *inverse, vec *log_c)
+PX_INLINE void lookup_log_16(const double *table, vec t, vec *inverse, vec *log_c)
 {
-    load_rows(px_logf_table + (vgetq_lane_u64(t, 0) >> 47 & 30),
-              px_logf_table + (vgetq_lane_u64(t, 1) >> 47 & 30), inverse, log_c);
+    load_rows(table + (vgetq_lane_u64(t, 0) >> 47 & 30),
+              table + (vgetq_lane_u64(t, 1) >> 47 & 30), inverse, log_c);
 }
 
 /* px_log_row's columns of a vector in memory. */
@@ -279,11 +279,110 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
     vst2q_f32(out, pairs);
 }
 
+/* Lanes of 32 bits. */
+typedef vec mask_u32;
+#define INVERSE_VECTORS 2
+#define FIRST_ROW       24
+
+PX_INLINE vec add_u32(vec a, vec b)
+{
+    return VEC(vaddq_u32(U32(a), U32(b)));
+}
+
+PX_INLINE vec sub_u32(vec a, vec b)
+{
+    return VEC(vsubq_u32(U32(a), U32(b)));
+}
+
+PX_INLINE vec from_i32(vec x)
+{
+    return vreinterpretq_u64_f32(vcvtq_f32_s32(vreinterpretq_s32_u64(x)));
+}
+
+PX_INLINE vec fma_f32(vec a, vec b, vec c)
+{
+    return vreinterpretq_u64_f32(vfmaq_f32(F32(c), F32(a), F32(b)));
+}
+
+PX_INLINE vec shift_right_23_u32(vec x)
+{
+    return VEC(vshrq_n_u32(U32(x), 23));
+}
+
+PX_INLINE vec shift_right_29_u32(vec x)
+{
+    return VEC(vshrq_n_u32(U32(x), 29));
+}
+
+PX_INLINE mask_u32 negative_u32(vec x)
+{
+    return vreinterpretq_u64_s32(vshrq_n_s32(vreinterpretq_s32_u64(x), 31));
+}
+
+PX_INLINE vec where_u32(mask_u32 m, vec a, vec b)
+{
+    return vbslq_u64(m, a, b);
+}
+
+/* table[i], of the low three bits of i: bytes of two registers, whose numbers begin
+ * with 4 i. */
+PX_INLINE vec lookup_f32(const float *table, vec i)
+{
+    uint8x16x2_t bytes = {
+        {vld1q_u8((const uint8_t *)table), vld1q_u8((const uint8_t *)(table + 4))}};
+    uint32x4_t row = vandq_u32(U32(i), vdupq_n_u32(7));
+    uint32x4_t at = vmlaq_n_u32(vdupq_n_u32(0x03020100), row, 0x04040404);
+    return vreinterpretq_u64_u8(vqtbl2q_u8(bytes, vreinterpretq_u8_u32(at)));
+}
+
+/* Bits for words less than 2^(FIRST_ROW - 1) from either end. */
+PX_INLINE unsigned lanes_at_ends(vec words)
+{
+    uint32x4_t moved = vaddq_u32(U32(words), vdupq_n_u32(1 << (FIRST_ROW - 1)));
+    uint32x4_t m = vcltq_u32(moved, vdupq_n_u32(1 << FIRST_ROW));
+    const uint32x4_t bit = {1, 2, 4, 8};
+    return vaddvq_u32(vandq_u32(m, bit));
+}
+
+/* (a ^ b) | c */
+PX_INLINE vec xor_or(vec a, vec b, vec c)
+{
+    return vorrq_u64(veorq_u64(a, b), c);
+}
+
+PX_INLINE vec shift_right_11(vec x)
+{
+    return vshrq_n_u64(x, 11);
+}
+
+/* All bits set to the uppermost. */
+PX_INLINE vec sign_u64(vec x)
+{
+    return vreinterpretq_u64_s64(vshrq_n_s64(vreinterpretq_s64_u64(x), 63));
+}
+
+PX_INLINE mask negative_u64(vec x)
+{
+    return sign_u64(x);
+}
+
+/* x / 2^64, rounded. */
+PX_INLINE vec fraction_u64(vec x)
+{
+    return vreinterpretq_u64_f64(vcvtq_n_f64_u64(x, 64));
+}
+
+PX_INLINE vec div_f64(vec a, vec b)
+{
+    return vreinterpretq_u64_f64(vdivq_f64(F64(a), F64(b)));
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_neon_philox-inl.h"
 #include "px_normal-inl.h"
 #include "px_portable_dice-inl.h"
+#include "px_inverse-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);
 

@@ -10,15 +10,15 @@
  *
  *   and2, sub_u64, min_f32, sqrt_f32, sub_f64, fnma_f64, max_f64, sqrt_f64
  *   less_f64, list_lanes, where, fnma_where, exponent_f64
- *   swap_by_shift, swap_by_shuffle, lookup_logf, lookup_log, lookup_sincos
+ *   swap_by_shift, swap_by_shuffle, lookup_log_16, lookup_log, lookup_sincos
  *   narrow_f32, low_words, shift_left_30_u32, shift_left_62, shift_left_63
  *   xor_sign_f32, xor_sign_f64, if_odd_u32, minus_if_odd_f32, odd_u64
  *   store_interleaved_f32
  *
  * The float32 normals are computed in double precision, a pair of words to a lane. What
  * rounds otherwise than in px_math.h there was compared for all 2^23 values of u1 and
- * of v1, and gives the same floats (tests/c/parity.c --exhaustive).  Where u1 has 2^32
- * values, and for the float64 normals, each operation is px_math.h's.
+ * of v1, and gives the same floats (tests/c/parity.c --exhaustive).  For the float64
+ * normals each operation is px_math.h's.
  *
  * A pair of words takes more than a hundred cycles from end to end, longer than a
  * processor looks ahead; so some vectors go through every step side by side, EACH step
@@ -29,62 +29,30 @@
 
 #define PX_MAX_SQUARE 0x1.01e3b8p+5f /* -2 logf(1e-7f) */
 
-/* A word's bits put under the exponent of `base` count in steps of u1's, or v1's, last
- * place; `base` is then subtracted. */
-typedef struct {
-    vec bits, exponent, base, limit;
-} tail_constants;
-
-static inline tail_constants make_tail(px_tail tail)
-{
-    if (tail == PX_TAIL_FULL) { /* u1 = (word + 1) / 2^32 */
-        tail_constants full = {splat(0xffffffffu), splat_f64(0x1p20),
-                               splat_f64(0x1p20 - 0x1p-32), splat_f32(HUGE_VALF)};
-        return full;
-    }
-    tail_constants clipped = {splat(0x7fffffu), splat_f64(0x1p29), splat_f64(0x1p29),
-                              splat_f32(PX_MAX_SQUARE)};
-    return clipped;
-}
-
-/* a * b + c, in one rounding or in two. */
-PX_INLINE vec mul_add(int fused, vec a, vec b, vec c)
-{
-    return fused ? fma_f64(a, b, c) : add_f64(mul_f64(a, b), c);
-}
-
-/* log u1 of the words in the low halves of the lanes of n vectors, as floats; log_u has
- * half as many vectors.  u1 = 0 of a clipped tail gives -709. */
-PX_INLINE void logs_f32(const vec *words, int n, int fused, const tail_constants *c,
-                        vec *log_u)
+/* sqrt(-2 log u1) of the words in the low halves of the lanes of n vectors, as floats;
+ * r has half as many vectors.  u1 = 0 has the logarithm -709 before the limit. */
+PX_INLINE void radii(const vec *words, int n, vec *r)
 {
     vec u[NORMAL_VECTORS], t[NORMAL_VECTORS], z[NORMAL_VECTORS], k[NORMAL_VECTORS];
     vec y[NORMAL_VECTORS], z2[NORMAL_VECTORS], inverse[NORMAL_VECTORS];
     vec log_c[NORMAL_VECTORS];
-    EACH(i, n) u[i] = sub_f64(and_or(words[i], c->bits, c->exponent), c->base);
+    EACH(i, n) u[i] = and_or(words[i], splat(0x7fffff), splat_f64(0x1p29));
+    EACH(i, n) u[i] = sub_f64(u[i], splat_f64(0x1p29));
     EACH(i, n) t[i] = sub_u64(u[i], splat(0x3fe6600000000000));
-    EACH(i, n) lookup_logf(t[i], &inverse[i], &log_c[i]);
+    EACH(i, n) lookup_log_16(px_logf_table, t[i], &inverse[i], &log_c[i]);
     EACH(i, n) k[i] = and2(t[i], splat(0xfff0000000000000));
     EACH(i, n) z[i] = sub_u64(u[i], k[i]);
     EACH(i, n) k[i] = exponent_f64(k[i]);
-    EACH(i, n) z[i] = mul_add(fused, z[i], inverse[i], splat_f64(-1.0));
-    EACH(i, n) k[i] = mul_add(fused, k[i], splat_f64(PX_LN2 / EXPONENT_ONE), log_c[i]);
+    EACH(i, n) z[i] = fma_f64(z[i], inverse[i], splat_f64(-1.0));
+    EACH(i, n) k[i] = fma_f64(k[i], splat_f64(PX_LN2 / EXPONENT_ONE), log_c[i]);
     EACH(i, n) z2[i] = mul_f64(z[i], z[i]);
-    EACH(i, n)
-    y[i] = mul_add(fused, z[i], splat_f64(PX_LOGF_A1), splat_f64(PX_LOGF_A2));
+    EACH(i, n) y[i] = fma_f64(z[i], splat_f64(PX_LOGF_A1), splat_f64(PX_LOGF_A2));
     EACH(i, n) k[i] = add_f64(k[i], z[i]);
-    EACH(i, n) y[i] = mul_add(fused, z2[i], splat_f64(PX_LOGF_A0), y[i]);
-    EACH(i, n) y[i] = mul_add(fused, y[i], z2[i], k[i]);
-    EACH(i, n / 2) log_u[i] = narrow_f32(y[2 * i], y[2 * i + 1]);
-}
-
-/* sqrt(-2 log u1), likewise. */
-PX_INLINE void radii(const vec *words, int n, int fused, const tail_constants *c,
-                     vec *r)
-{
-    logs_f32(words, n, fused, c, r);
-    EACH(i, n / 2)
-    r[i] = sqrt_f32(min_f32(mul_f32(r[i], splat_f32(-2.0f)), c->limit));
+    EACH(i, n) y[i] = fma_f64(z2[i], splat_f64(PX_LOGF_A0), y[i]);
+    EACH(i, n) y[i] = fma_f64(y[i], z2[i], k[i]);
+    EACH(i, n / 2) r[i] = narrow_f32(y[2 * i], y[2 * i + 1]);
+    EACH(i, n / 2) r[i] = mul_f32(r[i], splat_f32(-2.0f));
+    EACH(i, n / 2) r[i] = sqrt_f32(min_f32(r[i], splat_f32(PX_MAX_SQUARE)));
 }
 
 /* sin v1 and cos v1, likewise. */
@@ -124,15 +92,14 @@ PX_INLINE void sines(const vec *words, int n, vec *sines, vec *cosines, vec *sig
 }
 
 /* Box-Muller of n vectors of pairs. */
-PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int is_scaled,
-                              const tail_constants *tail, vec scale, vec offset,
-                              float *out)
+PX_INLINE void normal_vectors(const uint32_t *words, int n, int is_scaled, vec scale,
+                              vec offset, float *out)
 {
     vec first[NORMAL_VECTORS], second[NORMAL_VECTORS];
     vec r[NORMAL_VECTORS / 2], s[NORMAL_VECTORS / 2], c[NORMAL_VECTORS / 2],
         signs[NORMAL_VECTORS / 2];
     EACH(i, n) first[i] = load(words + 2 * LANES * i);
-    radii(first, n, fused, tail, r);
+    radii(first, n, r);
     EACH(i, n) second[i] = high_by_shift(load(words + 2 * LANES * i));
     sines(second, n, s, c, signs);
     EACH(i, n / 2)
@@ -148,31 +115,26 @@ PX_INLINE void normal_vectors(const uint32_t *words, int n, int fused, int is_sc
     }
 }
 
-PX_INLINE void normals(const uint32_t *words, size_t n_words, int fused, int is_scaled,
-                       px_tail tail, float scale, float offset, float *out)
+PX_INLINE void normals(const uint32_t *words, size_t n_words, int is_scaled,
+                       float scale, float offset, float *out)
 {
     enum { LARGE = 2 * LANES * NORMAL_VECTORS, SMALL = 2 * LANES * 2 };
-    tail_constants constants = make_tail(tail);
     vec scales = splat_f32(scale), offsets = splat_f32(offset);
     size_t i = 0;
     for (; i + LARGE <= n_words; i += LARGE)
-        normal_vectors(words + i, NORMAL_VECTORS, fused, is_scaled, &constants, scales,
-                       offsets, out + i);
+        normal_vectors(words + i, NORMAL_VECTORS, is_scaled, scales, offsets, out + i);
     for (; i < n_words; i += SMALL)
-        normal_vectors(words + i, 2, fused, is_scaled, &constants, scales, offsets,
-                       out + i);
+        normal_vectors(words + i, 2, is_scaled, scales, offsets, out + i);
 }
 
-static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out)
+static void normal_f32(const uint32_t *words, size_t n_words, float scale, float offset,
+                       float *out)
 {
     int is_scaled = scale != 1 || px_bits_from_float(offset) != 0x80000000u;
-    if (tail == PX_TAIL_FULL)
-        normals(words, n_words, 0, 1, tail, scale, offset, out);
-    else if (is_scaled)
-        normals(words, n_words, 1, 1, tail, scale, offset, out);
+    if (is_scaled)
+        normals(words, n_words, 1, scale, offset, out);
     else
-        normals(words, n_words, 1, 0, tail, scale, offset, out);
+        normals(words, n_words, 0, scale, offset, out);
 }
 
 /* Double precision: px_math.h's log and sincos, operation by operation, in stages that
@@ -209,15 +171,14 @@ PX_INLINE vec exponent_and(vec pairs)
     return and_or(pairs, splat(0xfffffffffffff), splat_f64(1.0));
 }
 
-/* u1 and v1 of a vector of blocks.  A uniform on [1, 2) less `one` is u1, but not less
- * than `least`. */
-PX_INLINE void uniforms(const uint32_t *words, vec one, vec least, stages *st,
-                        size_t at)
+/* u1 and v1 of a vector of blocks. */
+PX_INLINE void uniforms(const uint32_t *words, stages *st, size_t at)
 {
     vec a = load(words), b = load(words + 2 * LANES);
     vec u = exponent_and(swap_by_shift(unpack_low(a, b)));
     vec v = exponent_and(swap_by_shuffle(unpack_high(a, b)));
-    store(st->u + at, max_f64(sub_f64(u, one), least));
+    u = sub_f64(u, splat_f64(1.0));
+    store(st->u + at, max_f64(u, splat_f64(1e-7)));
     store(st->v + at, v);
 }
 
@@ -405,13 +366,12 @@ PX_INLINE void sines_f64(const stages *st, size_t at, double *out)
 }
 
 /* Standard normals of n blocks, at most STAGE_BLOCKS. */
-static inline void normals_f64(const uint32_t *words, size_t n, vec one, vec least,
-                               double *out)
+static inline void normals_f64(const uint32_t *words, size_t n, double *out)
 {
     PX_ALIGN64 stages st;
     size_t i;
     for (i = 0; i < n; i += LANES)
-        uniforms(words + 4 * i, one, least, &st, i);
+        uniforms(words + 4 * i, &st, i);
     all_logs(&st, n);
     for (i = 0; i + 2 * LANES <= n; i += 2 * LANES)
         angles(&st, i, 2);
@@ -421,67 +381,15 @@ static inline void normals_f64(const uint32_t *words, size_t n, vec one, vec lea
         sines_f64(&st, i, out + 2 * i);
 }
 
-static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
-                       double scale, double offset, double *out)
+static void normal_f64(const uint32_t *words, size_t n_words, double scale,
+                       double offset, double *out)
 {
     int is_scaled = scale != 1 || px_bits_from_double(offset) != 0x8000000000000000u;
-    vec one = splat_f64(tail == PX_TAIL_FULL ? 1.0 - 0x1p-52 : 1.0);
-    vec least = splat_f64(tail == PX_TAIL_FULL ? 0x1p-52 : 1e-7);
     for (size_t n; n_words > 0; n_words -= 4 * n, words += 4 * n, out += 2 * n) {
         n = n_words / 4 < STAGE_BLOCKS ? n_words / 4 : STAGE_BLOCKS;
-        normals_f64(words, n, one, least, out);
+        normals_f64(words, n, out);
         if (is_scaled)
             affine_f64(out, 2 * n, scale, offset, out);
-    }
-}
-
-/* Exponentials: the same logarithms, of every word, or pair of words.  0 - x, so that
- * log 1 gives no negative zero. */
-PX_INLINE vec scaled_minus_f32(vec x, vec scale)
-{
-    return mul_f32(add_f32(mul_f32(x, splat_f32(-1.0f)), splat_f32(0.0f)), scale);
-}
-
-PX_INLINE void exponential_vectors(const uint32_t *words, int n,
-                                   const tail_constants *tail, vec scale, float *out)
-{
-    vec even[NORMAL_VECTORS], odd[NORMAL_VECTORS];
-    EACH(i, n) even[i] = load(words + 2 * LANES * i);
-    EACH(i, n) odd[i] = high_by_shift(even[i]);
-    logs_f32(even, n, 0, tail, even);
-    logs_f32(odd, n, 0, tail, odd);
-    EACH(i, n / 2)
-    store_interleaved_f32(out + 4 * LANES * i, scaled_minus_f32(even[i], scale),
-                          scaled_minus_f32(odd[i], scale));
-}
-
-static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
-{
-    enum { LARGE = 2 * LANES * NORMAL_VECTORS, SMALL = 2 * LANES * 2 };
-    tail_constants tail = make_tail(PX_TAIL_FULL);
-    vec scales = splat_f32(scale);
-    size_t i = 0;
-    for (; i + LARGE <= n; i += LARGE)
-        exponential_vectors(words + i, NORMAL_VECTORS, &tail, scales, out + i);
-    for (; i < n; i += SMALL)
-        exponential_vectors(words + i, 2, &tail, scales, out + i);
-}
-
-static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
-{
-    PX_ALIGN64 stages st;
-    const vec scales = splat_f64(scale);
-    for (size_t now; n > 0; n -= now, words += 2 * now, out += now) {
-        now = n < STAGE_BLOCKS ? n : STAGE_BLOCKS;
-        for (size_t i = 0; i < now; i += LANES) {
-            vec u = exponent_and(swap_by_shift(load(words + 2 * i)));
-            store(st.u + i, sub_f64(u, splat_f64(1.0 - 0x1p-52)));
-        }
-        all_logs(&st, now);
-        for (size_t i = 0; i < now; i += LANES) {
-            vec z = add_f64(load(st.log_u + i), splat_f64(0.0));
-            store(out + i, mul_f64(z, scales));
-        }
     }
 }
 

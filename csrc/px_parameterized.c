@@ -77,7 +77,7 @@ static inline void uniforms_f64(const uint32_t *w, double u[4])
 
 static inline void normals_f32(const uint32_t *w, float z[4])
 {
-    px_kernels_scalar.normal_f32(w, 4, PX_TAIL_CLIPPED, 1.0f, PX_NOTHING, z);
+    px_kernels_scalar.normal_f32(w, 4, 1.0f, PX_NOTHING, z);
 }
 
 static inline void normals_f16(const uint32_t *w, float z[4])
@@ -89,7 +89,7 @@ static inline void normals_f16(const uint32_t *w, float z[4])
 
 static inline void normals_f64(const uint32_t *w, double z[4])
 {
-    px_kernels_scalar.normal_f64(w, 4, PX_TAIL_CLIPPED, 1.0, PX_NOTHING, z);
+    px_kernels_scalar.normal_f64(w, 4, 1.0, PX_NOTHING, z);
 }
 
 #define REAL      float

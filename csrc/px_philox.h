@@ -43,7 +43,7 @@ typedef enum px_kind {
     PX_NORMAL,           /* z * scale + offset, z standard normal: f16 ... f64 */
     PX_TRUNCATED_NORMAL, /* the same, z only where |z| < 2 */
     PX_UNBIASED,         /* low + x, x uniform on [0, range): u8, u16, u32, u64 */
-    PX_FULL_NORMAL,      /* z * scale + offset, |z| up to 6.6, or 8.5: f16 ... f64 */
+    PX_FULL_NORMAL,      /* z * scale + offset, |z| up to 6.34, or 9.16: f32, f64 */
     PX_EXPONENTIAL,      /* z * scale, z standard exponential: f32, f64 */
     PX_NORMAL_1_0,       /* both as in TensorFlow 1.0: another last bit up to f32 */
     PX_TRUNCATED_NORMAL_1_0,
@@ -71,14 +71,16 @@ typedef enum px_type {
  * `range` of 0 means all 2^32 or 2^64 values of the type, and 2^64 where unbiased.
  *
  * The first five kinds are TensorFlow's, with its biases: integers are a remainder, and
- * normals end at 5.68, because the uniform under their logarithm is at least 1e-7.  The
- * next three are free of them.  Their logarithms are those of (m + 1) / 2^52, m being
- * the number that a float64 uniform has, or of (word + 1) / 2^32.  Full uniforms are
- * NumPy's: (word >> 8) / 2^24, or (pair >> 11) / 2^53, where the first word of a pair
- * is its upper half, here and in unbiased integers.  These are the integer part of
- * word * range / 2^32 (of pair * range / 2^64 where range > 2^32), as Lemire, "Fast
- * random integer generation in an interval", ACM TOMACS 29 (2019): where the low half
- * of the product is below 2^32 mod range, the word is rejected, and the n-th word tried
+ * normals end at 5.68, because the uniform under their logarithm is at least 1e-7.
+ *
+ * Full normals and uniforms, exponentials and unbiased integers are free of them, and
+ * there the first word of a pair is its upper half.  Full uniforms are NumPy's: (word
+ * >> 8) / 2^24, or (pair >> 11) / 2^53.  With p = (word + 1/2) / 2^32, or (pair + 1/2)
+ * / 2^64, a full normal is the z below which a standard normal is with probability p,
+ * and an exponential is -log(1 - p).  Unbiased integers are the integer part of word *
+ * range / 2^32 (of pair * range / 2^64 where range > 2^32), as Lemire, "Fast random
+ * integer generation in an interval", ACM TOMACS 29 (2019): where the low half of the
+ * product is below 2^32 mod range, the word is rejected, and the n-th word tried
  * instead is the one in the same place of the stream of key + n * PX_RETRY_KEY. */
 #define PX_RETRY_KEY 0x9e3779b97f4a7c15u
 
@@ -208,13 +210,13 @@ typedef struct px_api {
      * parameters are the piece's: px_from_place cuts them.)  Which words an element
      * takes:
      *
-     *   bits, uniforms, integers, exponentials
+     *   bits, uniforms, integers, exponentials, full normals
      *     up to 32 bits                  word i
      *     of 64 bits                     words 2i and 2i + 1
      *   unbiased integers of any type
      *     of a range up to 2^32          word i
      *     of a larger range              words 2i and 2i + 1
-     *   normals and full normals
+     *   normals
      *     up to 32 bits                  the pair of words that holds word i
      *     of 64 bits                     the block that holds word 2i
      *   truncated normals                as many blocks as it takes from block

@@ -49,8 +49,7 @@ static inline double next_normal(source *s)
     if (s->n_normals == 0) {
         uint32_t w[4];
         next_block(s, w);
-        px_kernels_scalar.normal_f64(w, 4, PX_TAIL_CLIPPED, 1.0, PX_NOTHING,
-                                     s->normals);
+        px_kernels_scalar.normal_f64(w, 4, 1.0, PX_NOTHING, s->normals);
         s->n_normals = 2;
     }
     return s->normals[--s->n_normals];
@@ -218,8 +217,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
         at[i] = i < n ? (uint32_t)((offset[i] - least) / 2) : 0;
     make_blocks(k, stream->key, counter, at, n, n_made, words);
     if (d->kind == PX_GAMMA && n_made)
-        k->normal_f64(words, 4 * px_round_up(n, k->batch), PX_TAIL_CLIPPED, 1.0,
-                      PX_NOTHING, normals);
+        k->normal_f64(words, 4 * px_round_up(n, k->batch), 1.0, PX_NOTHING, normals);
     for (size_t i = 0; i < n; i++) {
         size_t a = parameter[i];
         source s = {stream->key, {0, 0}, words + 4 * i, n_made, 0, 0, 0, {0}, {0}};

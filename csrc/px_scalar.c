@@ -7,7 +7,7 @@
  * "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), section 4, and
  * TensorFlow's philox_random.h and random_distributions.h.
  */
-#include "px_math.h"
+#include "px_inverse.h"
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
@@ -102,13 +102,12 @@ static double clipped(double u, double least)
 }
 
 /* Box-Muller. */
-static inline void box_muller(const uint32_t *words, size_t n_words, px_tail tail,
+static inline void box_muller(const uint32_t *words, size_t n_words,
                               float (*radius)(double), float scale, float offset,
                               float *out)
 {
     for (size_t i = 0; i < n_words; i += 2) {
-        double u1 = tail == PX_TAIL_FULL ? px_open_f32(words[i])
-                                         : clipped(px_unit_f32(words[i]), 1e-7f);
+        double u1 = clipped(px_unit_f32(words[i]), 1e-7f);
         float v1 = (float)(PX_2PI * (double)px_unit_f32(words[i + 1]));
         float r = radius(u1);
         float s, c;
@@ -123,10 +122,10 @@ static inline float radius_f32(double u1)
     return sqrtf(-2.0f * px_logf(u1));
 }
 
-static void normal_f32(const uint32_t *words, size_t n_words, px_tail tail, float scale,
-                       float offset, float *out)
+static void normal_f32(const uint32_t *words, size_t n_words, float scale, float offset,
+                       float *out)
 {
-    box_muller(words, n_words, tail, radius_f32, scale, offset, out);
+    box_muller(words, n_words, radius_f32, scale, offset, out);
 }
 
 /* TensorFlow 1.0 to 1.2: in double precision, rounded once.  Every ninth normal
@@ -136,19 +135,17 @@ static inline float radius_f32_1_0(double u1)
     return (float)sqrt(-2.0 * px_log(u1));
 }
 
-static void normal_f32_1_0(const uint32_t *words, size_t n_words, px_tail tail,
-                           float scale, float offset, float *out)
+static void normal_f32_1_0(const uint32_t *words, size_t n_words, float scale,
+                           float offset, float *out)
 {
-    box_muller(words, n_words, tail, radius_f32_1_0, scale, offset, out);
+    box_muller(words, n_words, radius_f32_1_0, scale, offset, out);
 }
 
-static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
-                       double scale, double offset, double *out)
+static void normal_f64(const uint32_t *words, size_t n_words, double scale,
+                       double offset, double *out)
 {
     for (size_t i = 0; i < n_words; i += 4) {
-        double u1 = tail == PX_TAIL_FULL
-                        ? px_open_f64(words[i], words[i + 1])
-                        : clipped(px_unit_f64(words[i], words[i + 1]), 1e-7);
+        double u1 = clipped(px_unit_f64(words[i], words[i + 1]), 1e-7);
         double v1 = PX_2PI * px_unit_f64(words[i + 2], words[i + 3]);
         double r = sqrt(-2.0 * px_log(u1));
         double s, c;
@@ -158,17 +155,31 @@ static void normal_f64(const uint32_t *words, size_t n_words, px_tail tail,
     }
 }
 
-/* By inversion; taken from 0.0, log(1) gives no negative zero. */
+static void inverse_normal_f32(const uint32_t *words, size_t n, float scale,
+                               float offset, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = px_normal_by_inversion_f32(words[i]) * scale + offset;
+}
+
+static void inverse_normal_f64(const uint32_t *words, size_t n, double scale,
+                               double offset, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] =
+            px_normal_by_inversion_f64(px_high_pair(words + 2 * i)) * scale + offset;
+}
+
 static void exponential_f32(const uint32_t *words, size_t n, float scale, float *out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = (0.0f - px_logf(px_open_f32(words[i]))) * scale;
+        out[i] = px_exponential_by_inversion_f32(words[i]) * scale;
 }
 
 static void exponential_f64(const uint32_t *words, size_t n, double scale, double *out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = (0.0 - px_log(px_open_f64(words[2 * i], words[2 * i + 1]))) * scale;
+        out[i] = px_exponential_by_inversion_f64(px_high_pair(words + 2 * i)) * scale;
 }
 
 const px_kernels px_kernels_scalar = PX_KERNELS("scalar", 1, normal_f32);
@@ -265,32 +276,38 @@ static double standard_full_uniform(const px_stream *s, px_type type, uint64_t i
     return (double)(int64_t)(px_high_pair(pair) >> 11) / 0x1p53;
 }
 
-/* By inversion. */
+static double standard_inverse_normal(const px_stream *s, px_type type, uint64_t i)
+{
+    uint32_t pair[2];
+    if (type == PX_F32)
+        return px_normal_by_inversion_f32(word_of(s, i));
+    pair_of(s, i, pair);
+    return px_normal_by_inversion_f64(px_high_pair(pair));
+}
+
 static double standard_exponential(const px_stream *s, px_type type, uint64_t i)
 {
     uint32_t pair[2];
     if (type == PX_F32)
-        return 0.0f - px_logf(((double)word_of(s, i) + 1) / 0x1p32);
+        return px_exponential_by_inversion_f32(word_of(s, i));
     pair_of(s, i, pair);
-    double m = (double)(pair[0] % (1u << 20)) * 0x1p32 + (double)pair[1];
-    return 0.0 - px_log((m + 1) / 0x1p52);
+    return px_exponential_by_inversion_f64(px_high_pair(pair));
 }
 
 /* Normal j of the four, or two, that a block gives. */
 static double normal_of_block(const uint32_t words[4], px_kind kind, px_type type,
                               uint64_t j)
 {
-    const px_tail tail = kind == PX_FULL_NORMAL ? PX_TAIL_FULL : PX_TAIL_CLIPPED;
     float f32[4];
     double f64[2];
     if (type == PX_F64) {
-        normal_f64(words, 4, tail, 1, PX_NOTHING, f64);
+        normal_f64(words, 4, 1, PX_NOTHING, f64);
         return f64[j];
     }
     if (kind == PX_NORMAL_1_0 || kind == PX_TRUNCATED_NORMAL_1_0)
-        normal_f32_1_0(words, 4, tail, 1, PX_NOTHING, f32);
+        normal_f32_1_0(words, 4, 1, PX_NOTHING, f32);
     else
-        normal_f32(words, 4, tail, 1, PX_NOTHING, f32);
+        normal_f32(words, 4, 1, PX_NOTHING, f32);
     return f32[j];
 }
 
@@ -384,13 +401,15 @@ int px_element(const px_stream *s, const px_distribution *d, uint64_t i, void *o
         put_integer(d->type, unbiased(s, d, i), out);
         return 0;
     case PX_NORMAL:
-    case PX_FULL_NORMAL:
     case PX_NORMAL_1_0:
         put_scaled(d, standard_normal(s, d->kind, d->type, i), out);
         return 0;
     case PX_TRUNCATED_NORMAL:
     case PX_TRUNCATED_NORMAL_1_0:
         put_scaled(d, standard_truncated_normal(s, d->kind, d->type, i), out);
+        return 0;
+    case PX_FULL_NORMAL:
+        put_scaled(d, standard_inverse_normal(s, d->type, i), out);
         return 0;
     case PX_EXPONENTIAL:
         put_scaled(d, standard_exponential(s, d->type, i), out);

@@ -86,9 +86,9 @@ static void find_drops(const px_kernels *k, const px_distribution *d,
     } z;
     size_t lanes = px_elements_per_block(d);
     if (d->type == PX_F64)
-        k->normal_f64(words, 4 * n_blocks, PX_TAIL_CLIPPED, 1, PX_NOTHING, z.f64);
+        k->normal_f64(words, 4 * n_blocks, 1, PX_NOTHING, z.f64);
     else
-        k->normal_f32(words, 4 * n_blocks, PX_TAIL_CLIPPED, 1, PX_NOTHING, z.f32);
+        k->normal_f32(words, 4 * n_blocks, 1, PX_NOTHING, z.f32);
     for (size_t b = 0; b < n_blocks; b++) {
         drops[b] = 0;
         for (size_t i = lanes * b; i <= lanes * b + lane; i++) {

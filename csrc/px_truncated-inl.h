@@ -22,7 +22,7 @@ static void FINISH(const px_kernels *scalar, uint64_t key, px_counter counter, s
         uint32_t words[4];
         REAL z[GROUP];
         scalar->blocks(key, counter, one_block, 1, words);
-        scalar->NORMAL(words, 4, PX_TAIL_CLIPPED, 1, PX_NOTHING, z);
+        scalar->NORMAL(words, 4, 1, PX_NOTHING, z);
         for (size_t j = 0; j < GROUP && n < GROUP; j++)
             if (!OUTSIDE(z[j]))
                 to[n++] = z[j];
@@ -55,14 +55,14 @@ static void TRUNCATED(const px_kernels *k, const px_kernels *scalar, const px_st
     size_t padded = px_round_up(n_groups, k->batch);
 
     k->blocks(s->key, counter, px_counter_add(no_blocks, stride), padded, words);
-    k->NORMAL(words, 4 * padded, PX_TAIL_CLIPPED, 1, PX_NOTHING, out);
+    k->NORMAL(words, 4 * padded, 1, PX_NOTHING, out);
     size_t n_missing = MISSING(out, n_groups, missing);
 
     padded = px_round_up(n_missing, k->batch);
     for (size_t m = n_missing; m < padded; m++)
         missing[m] = 0;
     k->blocks_at(s->key, px_counter_add(counter, 1), stride, missing, padded, words);
-    k->NORMAL(words, 4 * padded, PX_TAIL_CLIPPED, 1, PX_NOTHING, second);
+    k->NORMAL(words, 4 * padded, 1, PX_NOTHING, second);
     for (size_t m = 0; m < n_missing; m++) {
         REAL *to = out + GROUP * missing[m], behind = to[GROUP];
         size_t n = 0;

@@ -96,15 +96,9 @@ px_stream px_words_take(px_words *w, uint64_t n, uint32_t size, uint64_t *first)
     return found;
 }
 
-/* Which values take the four words of a block together; all others take one or two. */
-static int takes_blocks(const px_distribution *d)
-{
-    return d->kind == PX_FULL_NORMAL;
-}
-
 uint32_t px_words_of(const px_distribution *d)
 {
-    return takes_blocks(d) ? 4 : px_words_per_element(d);
+    return px_words_per_element(d);
 }
 
 /* The place of the next value of so many words; there are words from there on. */
@@ -188,7 +182,7 @@ static void draw_from(px_words *w, const px_distribution *d, int32_t place, size
     if (d->kind == PX_BITS) {
         memcpy(out, words, n * sizeof *words);
     } else if (d->kind == PX_UNBIASED) {
-        uint32_t size = px_words_of(d), used = (uint32_t)place & 3;
+        uint32_t size = px_words_per_element(d), used = (uint32_t)place & 3;
         px_unbiased_from_words(w->stream.key, before_end(w, blocks_to_end(place)),
                                words, used / size, n, d, out);
     } else if (d->type == PX_F64) {
@@ -210,7 +204,7 @@ static void draw_from(px_words *w, const px_distribution *d, int32_t place, size
 
 void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out)
 {
-    uint32_t size = px_words_of(d);
+    uint32_t size = px_words_per_element(d);
     unsigned char *to = out;
     while (n > 0) {
         int32_t place = next_place(w, size);

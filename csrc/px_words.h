@@ -48,7 +48,7 @@ void px_words_seek(px_words *w, px_counter counter, uint32_t used);
  * up. */
 px_counter px_words_counter(const px_words *w, uint32_t *used);
 
-/* Move on by n values of `size` words each, 1, 2 or 4.  Returns the stream at the block
+/* Move on by n values of `size` words each, 1 or 2.  Returns the stream at the block
  * where the first of them is, and in *first which value of that block it is. */
 px_stream px_words_take(px_words *w, uint64_t n, uint32_t size, uint64_t *first);
 

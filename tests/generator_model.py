@@ -5,6 +5,7 @@
 import functools
 import math
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 
@@ -41,6 +42,114 @@ def counter_of(block, key):
     return sum(word << 32 * i for i, word in enumerate(c))
 
 
+@functools.cache
+def table(name):
+    """The numbers of a table, exactly; its maker says what they are."""
+    text = (Path(__file__).parent.parent / "csrc/px_inverse_table.h").read_text()
+    body = text.split(f" {name}[")[1].split("= {")[1].split("};")[0]
+    numbers = body.translate(str.maketrans("{},", "   ")).split()
+    return [Fraction(float.fromhex(x.rstrip("f"))) for x in numbers]
+
+
+def rounded(x, digits):
+    """A fraction rounded to so many binary digits, ties to even."""
+    if x == 0:
+        return x
+    exponent = math.frexp(x)[1]
+    unit = Fraction(2) ** (exponent - digits)
+    return round(x / unit) * unit
+
+
+def horner(coefficients, t, digits):
+    """A polynomial; each product and sum are rounded as one."""
+    total = coefficients[-1]
+    for c in coefficients[-2::-1]:
+        total = rounded(total * t + c, digits)
+    return total
+
+
+LN2 = {digits: rounded(Fraction(math.log(2)), digits) for digits in (24, 53)}
+
+
+def normal_f32(word):
+    """A float32 normal of a word."""
+    p = Fraction(2 * word + 1, 2**33)
+    rows = np.reshape(table("px_normal_rows"), (9, 32))
+    if 1 / 4 < p < 3 / 4:
+        x = rounded(4 * p - 2, 24)
+        t, row = rounded(x * x - Fraction(3, 2), 24), 31
+    else:
+        size = rounded(4 * min(p, 1 - p), 24)
+        row = math.frexp(size)[1] + 30
+        t = size / Fraction(2) ** (row - 31) - Fraction(3, 2)
+        x = -1 if p < 1 / 2 else 1
+    return rounded(horner(rows[:, row].tolist(), t, 24) * x + x, 24)
+
+
+def exponential_f32(word):
+    """A float32 exponential of a word."""
+    p = Fraction(2 * word + 1, 2**33)
+    if p < 1 / 4:
+        f, k = -rounded(p, 24), 0
+    elif p < 5 / 8:
+        f, k = 2 * rounded(1 / Fraction(2) - p, 24), 1
+    elif p < 3 / 4:
+        f, k = 4 * rounded(1 / Fraction(2) - p, 24) + 1, 2
+    else:
+        q = rounded(1 - p, 24)
+        k = 1 - math.frexp(q)[1]
+        if q * 2**k >= 3 / 2:
+            k -= 1
+        elif q * 2**k < 3 / 4:
+            k += 1
+        f = q * 2**k - 1
+    n = horner(table("px_minus_log_n_f32"), f, 24)
+    low = rounded(rounded(f * f, 24) * n - f, 24)
+    return rounded(k * LN2[24] + low, 24)
+
+
+def minus_log_f64(f, k, row):
+    """k log 2 - log(1 + f), f on [-1/2, 0]."""
+    inverse, log = table("px_minus_log_table")[2 * row : 2 * row + 2]
+    r = rounded(f * inverse + inverse - 1, 53)
+    n = horner(table("px_minus_log_n_f64"), r, 53)
+    low = rounded(rounded(r * r, 53) * n - r, 53)
+    return rounded(rounded(k * LN2[53] + log, 53) + low, 53)
+
+
+def minus_log_of_lesser(q):
+    """-log q, q up to 1/2."""
+    q = rounded(q, 53)
+    k = -math.frexp(q)[1]
+    half = q * Fraction(2) ** k  # on [1/2, 1)
+    return minus_log_f64(half - 1, k, 31 - math.floor(32 * half))
+
+
+def normal_f64(pair):
+    """A float64 normal of 64 bits."""
+    p = Fraction(2 * pair + 1, 2**65)
+    sign = -1 if p < 1 / 2 else 1
+    x = rounded(abs(2 * p - 1), 53)
+    if x <= Fraction(7, 8):
+        t = rounded(Fraction(49, 64) - x * x, 53)
+        a = horner(table("px_normal_middle_a"), t, 53)
+        b = horner(table("px_normal_middle_b"), t, 53)
+        return sign * rounded(rounded(a / b, 53) * x + x, 53)
+    r = Fraction(math.sqrt(minus_log_of_lesser(min(p, 1 - p))))
+    t = rounded(r - Fraction(13, 8), 53)
+    a = horner(table("px_normal_tail_a"), t, 53)
+    b = horner(table("px_normal_tail_b"), t, 53)
+    return sign * rounded(r * Fraction(5, 4) + rounded(a / b, 53), 53)
+
+
+def exponential_f64(pair):
+    """A float64 exponential of 64 bits."""
+    p = Fraction(2 * pair + 1, 2**65)
+    if p < 1 / 2:
+        return minus_log_f64(-rounded(p, 53), 0, math.floor(32 * p))
+    return minus_log_of_lesser(1 - p)
+
+
 class Model:
     """A generator of a key and a counter; `place` counts the words behind it."""
 
@@ -74,6 +183,16 @@ class Model:
         """Rounded after each step."""
         low, high = dtype(low), dtype(high)
         return dtype(self.random(dtype)) * (high - low) + low
+
+    def normal(self, dtype=np.float64):
+        """By inversion, as an exact fraction."""
+        of_bits = {np.float32: normal_f32, np.float64: normal_f64}[dtype]
+        return of_bits(self.bits(32 if dtype == np.float32 else 64))
+
+    def exponential(self, dtype=np.float64):
+        """The same."""
+        of_bits = {np.float32: exponential_f32, np.float64: exponential_f64}[dtype]
+        return of_bits(self.bits(32 if dtype == np.float32 else 64))
 
     def below(self, n, size):
         """An integer on [0, n) of so many bits; retries are in other streams."""

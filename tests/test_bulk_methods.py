@@ -16,7 +16,14 @@ import mpmath
 import numpy as np
 import pytest
 import scipy.stats
-from generator_model import Model, counter_of
+from generator_model import (
+    Model,
+    counter_of,
+    exponential_f32,
+    exponential_f64,
+    normal_f32,
+    normal_f64,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,12 +49,6 @@ def on_block(*block):
     assert rng.bytes(16) == np.array(block, "<u4").tobytes()
     rng.bit_generator.advance(-1)
     return rng
-
-
-def unit_f64(w):
-    """52 bits of each pair of words, as integers, as TensorFlow makes them."""
-    pairs = w.astype(np.uint64).reshape(-1, 2)
-    return (pairs[:, 0] & np.uint64(0xFFFFF)) << np.uint64(32) | pairs[:, 1]
 
 
 # The words that values take
@@ -82,64 +83,116 @@ def test_affine_methods_are_the_standard_ones(dtype):
     np.testing.assert_array_equal(made().exponential(1.3, 301, dtype=dtype), x * scale)
 
 
-def box_muller(u1, angle):
-    """The pairs of normals, flat, in 50 digits."""
-    with mpmath.workdps(50):
-        for u, v in zip(u1, angle, strict=True):
-            r = mpmath.sqrt(-2 * mpmath.log(u))
-            yield r * mpmath.sin(v)
-            yield r * mpmath.cos(v)
+# Words at the ends of all that the definitions of normals and exponentials choose by:
+# octaves of either tail, eighths, thirty-seconds, 1/16, and neighbours of these.
+EDGE_WORDS = sorted(
+    {
+        (e + d) % 2**32
+        for k in range(32)
+        for e in (2**k, -(2**k), k << 27, 3 << 28, 2**32 - (3 << 28), 5 << 29)
+        for d in (-2, -1, 0, 1)
+    }
+    | {2**30 - d for d in (1, 20, 33, 64, 65, 70)}
+    | {3 * 2**30 + d for d in (0, 20, 32, 33, 64, 70)}
+)
+EDGE_PAIRS = sorted(
+    {
+        (e + d) % 2**64
+        for k in range(64)
+        for e in (2**k, -(2**k), k << 58, 15 << 60, 2**63 - 2**k, 2**63 + 2**k)
+        for d in (-2, -1, 0, 1)
+    }
+    | {2**63 + d for d in (-600, -513, -512, -511, 511, 512, 600)}
+)
 
 
-def test_float64_normals_are_box_muller_of_52_bits():
-    m = unit_f64(words(2000)).tolist()
-    u1 = [Fraction(k + 1, 2**52) for k in m[::2]]
-    angle = [2 * math.pi * (k / 2**52) for k in m[1::2]]
-    values = made().standard_normal(1000)
-    for value, exact in zip(values.tolist(), box_muller(u1, angle), strict=True):
-        assert abs(value - exact) <= 3 * math.ulp(value)
+def values_of(method, bits, dtype):
+    """The values that a method makes of words, or pairs, anywhere in a batch."""
+    values = []
+    for i in range(0, len(bits), 2 if dtype == np.float64 else 4):
+        some = bits[i : i + (2 if dtype == np.float64 else 4)]
+        block = [x for y in some for x in divmod(y, 2**32)]
+        if dtype == np.float32:
+            block = some
+        rng = on_block(*block, *[0] * (4 - len(block)))
+        values += getattr(rng, method)(len(some), dtype).tolist()
+    return values
 
 
-def test_float32_normals_are_box_muller_of_32_and_23_bits():
-    w = words(2000).tolist()
-    u1 = [Fraction(x + 1, 2**32) for x in w[::2]]
-    u2 = np.array([x & 0x7FFFFF for x in w[1::2]]) / 2**23
-    angle = (2 * math.pi * u2).astype(np.float32).tolist()
-    values = made().standard_normal(2000, np.float32)
-    for value, exact in zip(values, box_muller(u1, angle), strict=True):
-        assert abs(float(value) - exact) <= 3 * abs(np.spacing(value))
+def inverted(method, bits, size):
+    """What a method is in exact arithmetic, in 40 digits."""
+    with mpmath.workdps(40):
+        p = (mpmath.mpf(bits) + 0.5) / 2**size
+        if method == "standard_exponential":
+            return -mpmath.log1p(-p)
+        q = min(p, (mpmath.mpf(2**size - 1 - bits) + 0.5) / 2**size)
+        if q > 0.02:
+            z = mpmath.sqrt(2) * mpmath.erfinv(1 - 2 * q)
+        else:
+            z = mpmath.findroot(
+                lambda z: mpmath.log(mpmath.erfc(z / mpmath.sqrt(2)) / 2 / q),
+                mpmath.sqrt(-2 * mpmath.log(q)) - 0.5,
+            )
+        return z if p > 0.5 else -z
 
 
-def test_exponentials_are_inversion():
-    w = words(1000)
-    in_64 = [Fraction(k + 1, 2**52) for k in unit_f64(w).tolist()]
-    in_32 = [Fraction(x + 1, 2**32) for x in w.tolist()]
-    with mpmath.workdps(50):
-        exact = [-mpmath.log(u) for u in in_64]
-        values = made().standard_exponential(500)
-        for value, x in zip(values, exact, strict=True):
-            assert abs(value - x) <= math.ulp(value)
-        values = made().standard_exponential(1000, np.float32)
-        for value, u in zip(values, in_32, strict=True):
-            assert abs(value - -mpmath.log(u)) <= np.spacing(value)
+INVERSIONS = ["standard_normal", "standard_exponential"]
 
 
-def test_tails_are_full():
-    """The ends of u1: 2**-52 or 2**-32, and 1."""
-    full = 0xFFFFFFFF
-    # sin(pi / 2) = 1 in the first of a pair: a quarter turn.
-    z = on_block(0, 0, 0x40000, 0).standard_normal(2)
-    assert z[0] == pytest.approx(math.sqrt(104 * math.log(2)), rel=1e-15)
-    z = on_block(0, 0x200000, full, 0x200000).standard_normal(4, np.float32)
-    assert z[0] == pytest.approx(math.sqrt(64 * math.log(2)), rel=1e-7)
-    assert z[2:].tolist() == [0, 0]
-    assert on_block(full, full, 5, 5).standard_normal(2).tolist() == [0, 0]
-    x = on_block(0, 0, full, full).standard_exponential(2)
-    assert x[0] == pytest.approx(52 * math.log(2), rel=1e-15)
-    assert x[1] == 0 and not np.signbit(x[1])
-    x = on_block(0, full, 0, 0).standard_exponential(2, np.float32)
-    assert x[0] == pytest.approx(32 * math.log(2), rel=1e-7)
-    assert x[1] == 0 and not np.signbit(x[1])
+@pytest.mark.parametrize("method", INVERSIONS)
+def test_inversions_are_the_model_at_all_edges(method):
+    normal = method == "standard_normal"
+    for bits, dtype, of_bits in (
+        (EDGE_WORDS, np.float32, normal_f32 if normal else exponential_f32),
+        (EDGE_PAIRS, np.float64, normal_f64 if normal else exponential_f64),
+    ):
+        values = values_of(method, bits, dtype)
+        assert values == [of_bits(x) for x in bits]
+
+
+@pytest.mark.parametrize(
+    "n", [500, pytest.param(100_000, marks=pytest.mark.slow)], ids=["some", "many"]
+)
+@pytest.mark.parametrize("method", INVERSIONS)
+def test_inversions_are_exact_but_for_their_last_places(method, n):
+    w = words(4 * n)
+    pairs = [a << 32 | b for a, b in w.reshape(-1, 2).tolist()]
+    # Half of them far out in the tails.
+    far = [x >> (x % 60) for x in pairs[n:]]
+    far = [x if i % 2 else 2**64 - 1 - x for i, x in enumerate(far)]
+    for bits, size, most in (
+        (EDGE_PAIRS + far, 64, 3),
+        (EDGE_WORDS, 32, 2),
+    ):
+        dtype = np.float64 if size == 64 else np.float32
+        for value, x in zip(values_of(method, bits, dtype), bits, strict=True):
+            ulp = (
+                math.ulp(value) if size == 64 else float(np.spacing(abs(dtype(value))))
+            )
+            assert abs(value - inverted(method, x, size)) <= most * ulp
+    values = getattr(made(), method)(n).tolist()
+    for value, x in zip(values, pairs, strict=False):
+        assert abs(value - inverted(method, x, 64)) <= 3 * math.ulp(value)
+    values = getattr(made(), method)(n, np.float32)
+    for value, x in zip(values, w.tolist(), strict=False):
+        ulp = float(np.spacing(abs(value)))
+        assert abs(float(value) - inverted(method, x, 32)) <= 2 * ulp
+
+
+def test_normals_are_symmetric_and_rise_with_the_word():
+    for bits, size, dtype in (
+        (EDGE_WORDS, 32, np.float32),
+        (EDGE_PAIRS, 64, np.float64),
+    ):
+        z = values_of("standard_normal", bits, dtype)
+        mirrored = values_of("standard_normal", [2**size - 1 - x for x in bits], dtype)
+        assert mirrored == [-x for x in z]
+        assert z == sorted(z)
+        x = values_of("standard_exponential", bits, dtype)
+        assert x == sorted(x) and x[0] > 0
+    assert values_of("standard_normal", [0], np.float64) == [-9.155293772686074]
+    assert values_of("standard_normal", [0], np.float32) == [np.float32(-6.3379574)]
+    assert values_of("standard_exponential", [0], np.float64) == [2.0**-65]
 
 
 def test_bytes_are_words_low_end_first():
@@ -403,10 +456,10 @@ PINS = {
     "random": "9dd03ff8d520cb34a92e5746b00008ac",
     "random_f4": "e6e46e63871f0a48db862a8264cffb9e",
     "uniform": "ea80b2d37064dc15ddb98c2bcdc3fab8",
-    "normal": "44d237c1f949b732d00a0a6595f32f56",
-    "normal_f4": "06d13c00fa48b7ba4b4404fb8f942b8a",
-    "exponential": "a4ef240e549281dd09ad6f984639857c",
-    "exponential_f4": "1a9ed9346ef74e6f341d4ec52cad5b56",
+    "normal": "40540817b7dd845f2add5bf1687d0800",
+    "normal_f4": "64d9eeaa0c14f837da42f3e2b7f2e95a",
+    "exponential": "15a55697bcb77787819aecd4828e0f50",
+    "exponential_f4": "fef693ff6e732f99a424c6e5bf957479",
     "integers": "e2ec7c137c3cf4eb7bdc2c6b817abf9d",
     "integers_u1": "79c710c4b835bdc5f2ad39286924eb46",
     "integers_large": "ca14f09495aa8d49ba63e2bc27055308",
@@ -424,8 +477,6 @@ def test_streams_are_pinned(name):
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("cuts", [(4, 1000), (1, 2), (511, 1024), (4095, 4096)])
 def test_pieces_are_one_draw(name, cuts):
-    if "normal" in name:
-        cuts = 4, 1000
     whole = CALLS[name](made(), 6001)
     rng = made()
     pieces = [CALLS[name](rng, n) for n in np.diff([0, *cuts, 6001]).tolist()]
@@ -433,7 +484,7 @@ def test_pieces_are_one_draw(name, cuts):
 
 
 FULL = 0xFFFFFFFF
-# Blocks at the ends of u1 and of v, and around where logarithms change their method.
+# Blocks at the ends of what words and pairs can be, and between.
 EXTREMES = [
     (0, 0, 0, 0),
     (FULL, FULL, FULL, FULL),
@@ -492,6 +543,8 @@ LIMITS = st.sampled_from(
 STEPS = st.one_of(
     st.tuples(st.just("random"), FLOATS, SIZES),
     st.tuples(st.just("uniform"), FLOATS, SIZES),
+    st.tuples(st.just("normal"), FLOATS, SIZES),
+    st.tuples(st.just("exponential"), FLOATS, SIZES),
     st.tuples(st.just("integers"), LIMITS, SIZES),
     st.tuples(st.just("small"), st.sampled_from(["u1", "i2", "u4", "?"]), SIZES),
     st.tuples(st.just("arrays"), st.sampled_from(["u1", "i4", "i8", "u8"])),
@@ -505,13 +558,13 @@ STEPS = st.one_of(
 
 def step_of(rng, model, kind, *arguments):
     """What a generator draws, and what the model says, each as a list."""
-    if kind in ("random", "uniform", "integers", "small"):
+    if kind in ("random", "normal", "exponential", "uniform", "integers", "small"):
         argument, size = arguments
         n = 1 if size is None else size
-        if kind == "random":
-            return rng.random(size, argument), [
-                model.random(argument) for _ in range(n)
-            ]
+        if kind in ("random", "normal", "exponential"):
+            method = kind if kind == "random" else f"standard_{kind}"
+            values = getattr(rng, method)(size, argument)
+            return values, [getattr(model, kind)(argument) for _ in range(n)]
         if kind == "uniform":
             values = rng.uniform(-0.3, 1.7, size, dtype=argument)
             return values, [model.uniform(-0.3, 1.7, argument) for _ in range(n)]
@@ -557,11 +610,10 @@ def test_any_mix_of_calls_is_the_model_value_by_value(steps):
         assert place(rng) == model.place
 
 
-SINGLE = [name for name in CALLS if "normal" not in name]
-
-
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(SINGLE), SIZES, st.booleans()), max_size=20))
+@given(
+    st.lists(st.tuples(st.sampled_from(list(CALLS)), SIZES, st.booleans()), max_size=20)
+)
 def test_any_mix_of_calls_is_calls_for_single_values(steps):
     batch, one_by_one = made(), made()
     for name, n, pickled in steps:

@@ -9,10 +9,10 @@ cdef extern from "px_words.h" nogil:
     void px_words_seek(px_words *words, px_counter counter, uint32_t used)
     px_counter px_words_counter(const px_words *words, uint32_t *used)
     px_stream px_words_take(px_words *words, uint64_t n, uint32_t size, uint64_t *first)
-    uint32_t px_words_of(const px_distribution *distribution)
     void px_words_draw(
         px_words *words, const px_distribution *distribution, size_t n, void *out)
     double px_words_f64(px_words *words)
+    uint32_t px_words_of(const px_distribution *distribution)
     double px_words_standard_f64(px_words *words, px_kind kind)
     uint64_t px_words_below(px_words *words, uint64_t range)
     uint32_t px_words_next_u32(void *words)
@@ -235,14 +235,13 @@ cdef class CoreBitGenerator(BitGenerator):
         _read_size(size, &axes)
         array = _array_to_fill(&axes, out, type_number)
         memory = _memory_of(array)
-        if words <= 2 and memory.n * words <= FEW_WORDS:
+        if memory.n * words <= FEW_WORDS:
             self._lock._acquire(-1)
             px_words_draw(&self._words, d, memory.n, memory.data)
             self._lock._release()
         else:
             n_threads = _thread_count(n_threads, memory.n)
-            n = px_blocks(d, memory.n) if words == 4 else <uint64_t>memory.n
-            stream = self._take(n, words, &first)
+            stream = self._take(memory.n, words, &first)
             _fill(stream, d, first, memory, n_threads)
         if out is not None:
             return out

@@ -11,7 +11,7 @@ cdef object _draw_floats(
     cdef double f64 = 0
     cdef float f32 = 0
     cdef void *value = &f32 if d.type == PX_F32 else <void *>&f64
-    if size is not None or out is not None or threads is not None or px_words_of(d) > 2:
+    if size is not None or out is not None or threads is not None:
         found = (<CoreBitGenerator>bits)._draw(
             d, _TYPE_NUMBERS[<int>d.type], size, out, threads
         )
@@ -200,7 +200,9 @@ cdef class BulkMethods:
     def standard_normal(self, size=None, dtype="float64", out=None, *, threads=None):
         """Draw from the standard normal distribution.
 
-        Box-Muller with full tails: values go up to 8.49 in float64, 6.66 in float32.
+        By inversion: the value of which a standard normal is less with the probability
+        that a word, or 64 bits, and a half are of all. Values go up to 9.16 in float64,
+        6.34 in float32.
 
         Parameters
         ----------
@@ -217,9 +219,19 @@ cdef class BulkMethods:
         TypeError, ValueError
             As `random`.
         """
+        cdef void *bits = _bits_of(self)
         cdef px_distribution d
+        cdef section s
+        cdef double z
+        if size is None and _is_float64(dtype) and out is None and threads is None:
+            if _enter(bits, &s):
+                z = px_words_standard_f64(
+                    &(<CoreBitGenerator>bits)._words, PX_FULL_NORMAL
+                )
+                _leave(&s)
+                return z
         _set_standard(&d, PX_FULL_NORMAL, _float_type_of(dtype, "standard_normal"))
-        return _draw_floats(_bits_of(self), &d, size, out, threads)
+        return _draw_floats(bits, &d, size, out, threads)
 
     def normal(
         self, loc=0.0, scale=1.0, size=None, *,
@@ -249,7 +261,18 @@ cdef class BulkMethods:
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
-        cdef int t = _float_type_of(dtype, "normal")
+        cdef section s
+        cdef double mean, factor, z
+        cdef int t
+        if (
+            size is None and _is_float64(dtype) and out is None and threads is None
+            and real_number(loc, &mean) and real_number(scale, &factor)
+            and not signbit(factor) and _enter(bits, &s)
+        ):
+            z = px_words_standard_f64(&(<CoreBitGenerator>bits)._words, PX_FULL_NORMAL)
+            _leave(&s)
+            return z * factor + (mean + 0.0)
+        t = _float_type_of(dtype, "normal")
         loc, scale = _parameter(loc, "loc"), _parameter(scale, "scale")
         _set_standard(&d, PX_FULL_NORMAL, t)
         if type(loc) is not float or type(scale) is not float:
@@ -281,7 +304,7 @@ cdef class BulkMethods:
         Returns
         -------
         float or ndarray
-            The values, up to 36.05 in float64 and 22.19 in float32; `out` if it was
+            The values, up to 45.05 in float64 and 22.87 in float32; `out` if it was
             given.
 
         Raises

@@ -57,7 +57,7 @@ cdef object _draw_each(
     cdef _Memory memory
     cdef px_each each
     cdef px_stream stream
-    cdef uint64_t first, n
+    cdef uint64_t first
     cdef uint32_t words
     _read_size(size, &given)
     if given.n >= 0:
@@ -81,8 +81,7 @@ cdef object _draw_each(
         words = 2 if d.type == PX_U64 else 1
     else:
         words = px_words_of(d)
-    n = px_blocks(d, memory.n) if words == 4 else <uint64_t>memory.n
-    stream = bits._take(n, words, &first)
+    stream = bits._take(memory.n, words, &first)
     _fill(stream, d, first, memory, n_threads, &each)
     return array if out is None else out
 
