@@ -79,9 +79,6 @@ cdef bint _is_empty(object size) except -1:
     return False
 
 
-@cython.binding(False)
-@cython.embedsignature(True)
-@cython.embedsignature.format("clinic")
 cdef class BulkMethods:
     """A mixin for a numpy.random.Generator on a CoreBitGenerator.
 

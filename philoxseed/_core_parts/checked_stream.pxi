@@ -3,8 +3,7 @@
 """Part of _core.pyx: streams for those who call them by hand."""
 
 
-# The signatures leave out the parameters that are there for their errors.
-@cython.binding(False)
+@cython.embedsignature(False)
 cdef class CheckedStream(CoreStream):
     """A CoreStream whose methods do not take one argument for another.
 

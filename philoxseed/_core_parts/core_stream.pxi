@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Part of _core.pyx: the stream that TensorFlow's ops draw from.
 
-Drawing methods are no Cython functions but plain ones of C, whose calls take 40 ns
-less, a tenth of a draw. Python finds the signatures of such in their docstrings.
+Python finds the signatures of C's functions in their docstrings; here they are written
+out where a default is no literal, or parameters are there for their errors only.
 """
 
 
@@ -292,7 +292,7 @@ cdef class CoreStream:
         draw = getattr(self.at(_unsigned(first, 63, "first")), distribution)
         return draw(dtype=_shared(out).dtype, out=out, **parameters)
 
-    @cython.binding(False)
+    @cython.embedsignature(False)
     def bits(self, size=None, *, dtype=np.uint32, out=None, threads=None):
         """bits($self, size=None, *, dtype='uint32', out=None, threads=None)\n--\n
         Draw random bits: the words of the stream.
@@ -366,7 +366,7 @@ cdef class CoreStream:
         _set_integers(&d, t, low, high)
         return self._draw(&d, size, out, threads)
 
-    @cython.binding(False)
+    @cython.embedsignature(False)
     def uniform(
         self, size=None, low=0.0, high=1.0, *,
         dtype=np.float32, out=None, threads=None,
@@ -381,7 +381,7 @@ cdef class CoreStream:
             size, _as_double(low, "low"), _as_double(high, "high"), dtype, out, threads
         )
 
-    @cython.binding(False)
+    @cython.embedsignature(False)
     def normal(
         self, size=None, loc=0.0, scale=1.0, *,
         dtype=np.float32, out=None, threads=None,
@@ -397,7 +397,7 @@ cdef class CoreStream:
             dtype, out, threads,
         )
 
-    @cython.binding(False)
+    @cython.embedsignature(False)
     def truncated_normal(
         self, size=None, loc=0.0, scale=1.0, *,
         dtype=np.float32, out=None, threads=None,
@@ -413,7 +413,7 @@ cdef class CoreStream:
             _as_double(scale, "scale"), dtype, out, threads,
         )
 
-    @cython.binding(False)
+    @cython.embedsignature(False)
     def integers(
         self, low, high=None, size=None, *, dtype=np.int64, out=None, threads=None
     ):
