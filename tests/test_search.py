@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from philoxseed import Stream, find_op_seed, simd
@@ -197,6 +197,7 @@ def moved(x, places):
 
 
 @pytest.mark.parametrize("op", ["normal", "truncated_normal"])
+@settings(deadline=None)
 @given(
     dtype=st.sampled_from(FLOATS),
     mean=st.sampled_from([0, 1.5, -2, 100]),
@@ -302,6 +303,7 @@ def truncated(x, digits):
 
 @pytest.mark.parametrize("printed", [rounded, truncated])
 @pytest.mark.parametrize("op", ["uniform", "normal", "truncated_normal"])
+@settings(deadline=None)
 @given(
     seeds=st.tuples(st.integers(0, 5), st.integers(0, 300)),
     run=st.integers(0, 3),

@@ -14,7 +14,7 @@ import threading
 import ml_dtypes
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import philoxseed as tf
@@ -147,6 +147,7 @@ def test_children_are_frozen():
     assert child.bits(2).tolist() == [2349124235, 4231036901]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=60))
 def test_no_two_streams_of_a_forest_share_a_block(spawns):
     """Streams have 2**64 blocks each: they differ in key or upper counter half."""
