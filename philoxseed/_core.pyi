@@ -744,6 +744,46 @@ class BulkMethods:
     def bytes(self, length: SupportsIndex) -> bytes: ...
 
 class OrderMethods:
+    @overload
+    def choice(
+        self,
+        a: int | np.integer[Any],
+        size: None = None,
+        replace: bool = True,
+        p: _Floats | None = None,
+        axis: SupportsIndex = 0,
+        shuffle: bool = True,
+    ) -> int: ...
+    @overload
+    def choice(
+        self,
+        a: int | np.integer[Any],
+        size: _Shape,
+        replace: bool = True,
+        p: _Floats | None = None,
+        axis: SupportsIndex = 0,
+        shuffle: bool = True,
+    ) -> NDArray[np.int64]: ...
+    @overload
+    def choice(
+        self,
+        a: NDArray[_S],
+        size: _Shape,
+        replace: bool = True,
+        p: _Floats | None = None,
+        axis: SupportsIndex = 0,
+        shuffle: bool = True,
+    ) -> NDArray[_S]: ...
+    @overload
+    def choice(
+        self,
+        a: ArrayLike,
+        size: _Shape | None = None,
+        replace: bool = True,
+        p: _Floats | None = None,
+        axis: SupportsIndex = 0,
+        shuffle: bool = True,
+    ) -> Any: ...
     def shuffle(self, x: Any, axis: SupportsIndex = 0) -> None: ...
     @overload
     def permutation(

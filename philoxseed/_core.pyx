@@ -28,7 +28,9 @@ from cpython.pythread cimport (
     WAIT_LOCK,
 )
 from libc.math cimport INFINITY, fabs, signbit
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport (
+    UINT64_MAX, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t,
+)
 from numpy.random cimport BitGenerator
 
 from philoxseed.px_philox cimport *

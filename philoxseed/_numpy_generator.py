@@ -81,10 +81,10 @@ class PhiloxGenerator(  # type: ignore[misc]
     """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
 
     `random`, `uniform`, `standard_normal`, `normal`, `standard_exponential`,
-    `exponential`, `integers`, `bytes`, `shuffle`, `permutation` and `permuted` are
-    philoxseed's: their streams are documented and frozen, and large draws use several
-    threads. All other methods are NumPy's, and draw from the same stream of words; no
-    word is drawn twice.
+    `exponential`, `integers`, `bytes`, `shuffle`, `permutation`, `permuted` and
+    `choice` are philoxseed's: their streams are documented and frozen, and large draws
+    use several threads. All other methods are NumPy's, and draw from the same stream of
+    words; no word is drawn twice.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 """The generator's streams as docs/numpy.md defines them, in plain Python."""
 
 import functools
+import itertools
 import math
 from fractions import Fraction
 from pathlib import Path
@@ -242,6 +243,21 @@ class Model:
         for i, j in enumerate(self.steps(n, n if limit is None else limit)):
             order[i], order[i + j] = order[i + j], order[i]
         return order[:limit]
+
+    def sample(self, n, k):
+        """k different integers below n."""
+        if 4 * k > n:
+            return self.permutation(n, k)
+        found = {}
+        while len(found) < k:
+            found[self.integers(0, n)] = None
+        return list(found)
+
+    def choice_by_weight(self, p):
+        """How many sums of the first weights, divided by the last, are at most u."""
+        sums = list(itertools.accumulate(float(x) for x in p))
+        u = self.random()
+        return sum(Fraction(x / sums[-1]) <= u for x in sums)
 
     def bytes(self, n):
         words = [self.bits(32).to_bytes(4, "little") for _ in range(-(-n // 4))]

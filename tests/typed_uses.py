@@ -64,6 +64,10 @@ assert_type(rng.permutation(3), NDArray[np.int64])
 assert_type(rng.permutation(np.zeros(3)), NDArray[np.float64])
 assert_type(rng.permutation([1, 2]), NDArray[Any])
 assert_type(rng.permuted(np.zeros((3, 2)), axis=0), NDArray[np.float64])
+assert_type(rng.choice(3), int)
+assert_type(rng.choice(3, 2, p=[0.5, 0.5, 0.0]), NDArray[np.int64])
+assert_type(rng.choice(np.zeros(3), (2, 2), replace=False), NDArray[np.float64])
+assert_type(rng.choice(["a", "b"]), Any)
 assert_type(rng.permuted([1], out=np.zeros(1)), NDArray[np.float64])
 generator: np.random.Generator = rng
 

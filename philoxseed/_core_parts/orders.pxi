@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Part of _core.pyx: the methods of NumPy's Generator that put things in order."""
+"""Part of _core.pyx: the methods of NumPy's Generator that order things and choose."""
 
 from array import array as _array
 from collections.abc import Sequence as _Sequence
@@ -26,6 +26,22 @@ cdef extern from "px_shuffle.h" nogil:
                    const int64_t *order, size_t n)
     enum:
         PX_THINGS_AXES
+
+cdef extern from "px_choice.h" nogil:
+    bint px_sums(const double *weights, size_t n, double *sums)
+    double px_kahan_sum(const double *weights, size_t n)
+    void px_divide_by_last(double *sums, size_t n)
+    size_t px_guide_size(size_t n_sums, size_t n)
+    void px_guide(const double *sums, size_t n_sums, size_t size, uint32_t *guide)
+    void px_invert(const double *sums, size_t n_sums, const uint32_t *guide,
+                   size_t size, size_t n, void *values)
+    size_t px_keep_new(int64_t *indices, size_t n, uint64_t *marks)
+    size_t px_different_memory(uint64_t range, size_t n)
+    void px_different(px_words *words, uint64_t range, size_t n, uint64_t *memory,
+                      int64_t *out)
+
+# By how much probabilities may miss 1, as in NumPy.
+cdef double _TOLERANCE = float(np.sqrt(np.finfo(np.float64).eps))
 
 cdef extern from *:
     """
@@ -56,10 +72,11 @@ cdef enum:
 
 
 cdef int _shuffle_array(
-    CoreBitGenerator bits, cnp.ndarray x, int axis, bint each=False
+    CoreBitGenerator bits, cnp.ndarray x, int axis, bint each=False,
+    uint64_t steps=UINT64_MAX,
 ) except -1:
-    """Shuffle an array of a plain class along an axis; or `each` line of it by itself.
-    """
+    """Shuffle an array of a plain class along an axis; or `each` line of it by itself;
+    or carry out the first steps of that."""
     cdef px_order order
     cdef px_things things
     cdef int64_t[PX_THINGS_AXES] shape, strides
@@ -71,6 +88,7 @@ cdef int _shuffle_array(
         shape[i] = cnp.PyArray_DIM(x, i)
         strides[i] = cnp.PyArray_STRIDE(x, i)
     n = shape[axis]
+    steps = min(steps, n)
     px_things_set(
         &things, cnp.PyArray_DATA(x), cnp.PyArray_ITEMSIZE(x), axes, shape, strides,
         axis,
@@ -82,22 +100,22 @@ cdef int _shuffle_array(
     # References are moved as they are; nobody may look at them meanwhile.
     cdef bint keeps_gil = size <= FEW_ELEMENTS or (<object>x).dtype.hasobject
     bits._lock._acquire(-1)
-    px_order_begin(&order, &bits._words, n, n, lines)
+    px_order_begin(&order, &bits._words, n, steps, lines)
     if keeps_gil:
-        _move(&order, &things, n, each)
+        _move(&order, &things, steps, each)
     else:
         with nogil:
-            _move(&order, &things, n, each)
+            _move(&order, &things, steps, each)
     return bits._lock._release()
 
 
 cdef void _move(
-    px_order *order, px_things *things, uint64_t n, bint each
+    px_order *order, px_things *things, uint64_t steps, bint each
 ) noexcept nogil:
     if each:
-        px_shuffle_each(order, things, n)
+        px_shuffle_each(order, things, steps)
     else:
-        px_shuffle(order, things, n)
+        px_shuffle(order, things, steps)
 
 
 cdef int _shuffle_slices(CoreBitGenerator bits, object x, int axis) except -1:
@@ -200,6 +218,142 @@ cdef int _checked_axis(object axis, int axes) except -1:
     return np.lib.array_utils.normalize_axis_index(axis, axes)
 
 
+cdef object _checked_weights(object p, object n):
+    """Probabilities as float64, and their sums from the first on."""
+    cdef double tolerance = _TOLERANCE, total
+    cdef size_t n_weights = len(p)
+    cdef bint fine
+    if isinstance(p, np.ndarray) and p.dtype.kind == "f":
+        tolerance = max(tolerance, float(np.sqrt(np.finfo(p.dtype).eps)))
+    cdef cnp.ndarray weights = cnp.PyArray_FROM_OTF(
+        p, cnp.NPY_DOUBLE, cnp.NPY_ARRAY_IN_ARRAY | cnp.NPY_ARRAY_ENSUREARRAY
+    )
+    if cnp.PyArray_NDIM(weights) != 1:
+        raise ValueError(
+            f"p must be 1-dimensional, got an array of shape {(<object>weights).shape}"
+        )
+    if n != n_weights:
+        raise ValueError(
+            f"a and p must have same size: a has {n} elements, p has {n_weights}"
+        )
+    if n_weights == 0:
+        raise ValueError("p: Probabilities do not sum to 1, there are none")
+    cdef cnp.ndarray sums = np.empty(n_weights)
+    fine = px_sums(
+        <double *>cnp.PyArray_DATA(weights), n_weights,
+        <double *>cnp.PyArray_DATA(sums),
+    )
+    total = (<double *>cnp.PyArray_DATA(sums))[n_weights - 1]
+    # What was rounded off does not matter, but near the limit or in many sums.
+    if not (fabs(total - 1) < tolerance / 2 and n_weights < 10000000):
+        total = px_kahan_sum(<double *>cnp.PyArray_DATA(weights), n_weights)
+    if total != total:
+        raise ValueError("p: Probabilities contain NaN, or infinities")
+    if not fine:
+        raise ValueError(f"p: Probabilities are not non-negative: {min(weights)}")
+    if fabs(total - 1) > tolerance:
+        raise ValueError(
+            f"p: Probabilities do not sum to 1, but to {total}: divide them by it"
+        )
+    return weights, sums
+
+
+cdef int _invert(cnp.ndarray sums, cnp.ndarray values) except -1:
+    """Overwrite uniforms by how many sums are less or equal, in proportion to the last.
+
+    The sums become those proportions.
+    """
+    cdef size_t n_sums = cnp.PyArray_SIZE(sums), n = cnp.PyArray_SIZE(values)
+    cdef double *data = <double *>cnp.PyArray_DATA(sums)
+    cdef size_t size = px_guide_size(n_sums, n)
+    cdef cnp.ndarray guide = np.empty(size + 1, np.uint32) if size > 0 else None
+    cdef uint32_t *entries = (
+        <uint32_t *>cnp.PyArray_DATA(guide) if size > 0 else NULL
+    )
+    with nogil:
+        px_divide_by_last(data, n_sums)
+        if size > 0:
+            px_guide(data, n_sums, size, entries)
+        px_invert(data, n_sums, entries, size, n, cnp.PyArray_DATA(values))
+    return 0
+
+
+cdef object _chosen_by_weight(CoreBitGenerator bits, cnp.ndarray sums, object size):
+    cdef px_distribution d
+    _set_standard(&d, PX_FULL_UNIFORM, PX_F64)
+    values = bits._draw(&d, cnp.NPY_DOUBLE, () if size is None else size, None, None)
+    _invert(sums, values)
+    return values.view(np.int64)
+
+
+cdef object _different_by_weight(
+    CoreBitGenerator bits, cnp.ndarray weights, cnp.ndarray sums, object n
+):
+    """As NumPy does it: indices are drawn by weight, those that were there before left
+    out, and as many as are missing drawn again by the other weights."""
+    cdef cnp.ndarray marks = np.zeros(len(weights) // 64 + 1, np.uint64), values
+    cdef size_t kept
+    found = np.empty(n, np.int64)
+    left, have = np.array(weights), 0
+    while True:
+        values = _chosen_by_weight(bits, sums, n - have)
+        kept = px_keep_new(
+            <int64_t *>cnp.PyArray_DATA(values), cnp.PyArray_SIZE(values),
+            <uint64_t *>cnp.PyArray_DATA(marks),
+        )
+        found[have : have + kept] = values[:kept]
+        have += kept
+        if have == n:
+            return found
+        left[values[:kept]] = 0
+        px_sums(
+            <double *>cnp.PyArray_DATA(left), cnp.PyArray_SIZE(sums),
+            <double *>cnp.PyArray_DATA(sums),
+        )
+
+
+cdef object _different(CoreBitGenerator bits, uint64_t n, uint64_t k):
+    """k different integers below n, in random order."""
+    cdef cnp.ndarray found, memory
+    cdef int64_t *out
+    cdef uint64_t *scratch
+    if k > n // 4:
+        found = np.arange(n, dtype=np.uint32 if k < n <= 1 << 32 else np.int64)
+        _shuffle_array(bits, found, 0, False, k)
+        return found if k == n else found[:k].astype(np.int64)
+    found = np.empty(k, np.int64)
+    memory = np.empty(px_different_memory(n, k) // 8, np.uint64)
+    out = <int64_t *>cnp.PyArray_DATA(found)
+    scratch = <uint64_t *>cnp.PyArray_DATA(memory)
+    bits._lock._acquire(-1)
+    if k <= FEW_ELEMENTS:
+        px_different(&bits._words, n, k, scratch, out)
+    else:
+        with nogil:
+            px_different(&bits._words, n, k, scratch, out)
+    bits._lock._release()
+    return found
+
+
+cdef object _population(object a, object axis):
+    """The array that is chosen from, None if it is a range, and how many there are."""
+    cdef int64_t below
+    if whole_number(a, &below):
+        return None, below
+    array = np.asarray(a)
+    if array.ndim > 0:
+        return array, array.shape[_checked_axis(axis, array.ndim)]
+    try:
+        n = operator.index(array.item())
+    except TypeError:
+        raise ValueError(
+            f"a must be a sequence or an integer, not {_type_name(a)}"
+        ) from None
+    if n > 1 << 63:
+        raise ValueError(f"a must be at most 2**63, got {n}")
+    return None, n
+
+
 @cython.binding(False)
 @cython.embedsignature(True)
 @cython.embedsignature.format("clinic")
@@ -207,7 +361,8 @@ cdef class OrderMethods:
     """A mixin for a numpy.random.Generator on a CoreBitGenerator.
 
     A shuffle takes pairs of words, from an even place on; how many depends on the
-    number of things alone. csrc/px_shuffle.h says how steps are made of them.
+    number of things alone. csrc/px_shuffle.h says how steps are made of them. Choices
+    take the words of `integers`, `random` or `permutation`.
     """
 
     def shuffle(self, x, axis=0):
@@ -386,3 +541,109 @@ cdef class OrderMethods:
         if flat.base is None:
             out[...] = flat.reshape(out.shape)
         return out
+
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
+        """Choose elements at random.
+
+        Parameters
+        ----------
+        a : int or array_like
+            The integers below it, or its slices along an axis, are chosen from.
+        size : int or tuple of int, optional
+            How many, in which shape; None for one element.
+        replace : bool, default True
+            Whether one may be chosen more than once.
+        p : array_like of float, optional
+            The probability of each; by default all are the same.
+        axis : int, default 0
+            The axis of an array whose slices are chosen.
+        shuffle : bool, default True
+            Without effect: samples without replacement are in random order in any case.
+
+        Returns
+        -------
+        int, element or ndarray
+            The shape is that of `a` with `size` in the place of the axis.
+
+        Raises
+        ------
+        ValueError
+            If there is nothing to choose from, `a` is neither an integer nor has an
+            axis, more are wanted without replacement than there are, or with a
+            probability that is not 0; or if `p` has not one axis, not a probability for
+            each, NaN or negative ones, or such as do not sum to 1 within 1.5e-8.
+        numpy.exceptions.AxisError
+            If there is no such axis.
+        TypeError
+            If `p` has no length.
+
+        Notes
+        -----
+        With replacement the values are those of ``a[integers(n)]``, or, with `p`, the
+        number of entries of ``cumsum(p) / sum`` that are at most ``random()``. Without,
+        they are the first of ``permutation(n)``, or, if there are four times as many or
+        more, ``integers(n)`` until there are enough different ones; with `p`, values of
+        the former kind are drawn in rounds, each by what is left of `p`.
+        """
+        cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
+        cdef px_distribution d = px_unbiased(PX_U64, 0, 0)
+        cdef int64_t below
+        cdef uint64_t count
+        cdef _Axes axes
+        cdef bint one = size is None
+        cdef section s
+        if one and p is None and replace and whole_number(a, &below) and below > 0:
+            if _enter(<void *>bits, &s):
+                below = px_words_below(&bits._words, below)
+                _leave(&s)
+                return below
+            d.range = below
+            return bits._below(&d)
+        array, n = _population(a, axis)
+        _read_size(size, &axes)
+        count = _size_of(&axes)
+        if n <= 0 and count > 0:
+            raise ValueError(
+                "a cannot be empty unless no samples are taken" if array is not None
+                else "a must be a positive integer unless no samples are taken, got "
+                f"{n}"
+            )
+        if p is not None:
+            weights, sums = _checked_weights(p, n)
+        if not replace and count > max(n, 0):
+            raise ValueError(
+                "Cannot take a larger sample than population when replace is False: "
+                f"{count} of {n}"
+            )
+        if not replace and p is not None and np.count_nonzero(weights) < count:
+            raise ValueError(
+                f"Fewer non-zero entries in p than size: {np.count_nonzero(weights)}, "
+                f"and size is {size}"
+            )
+        if count == 0:
+            index = np.empty(size, np.int64)
+        elif replace and p is None:
+            d.range = n
+            if one:
+                index = bits._below(&d)
+            else:
+                index = bits._draw(&d, cnp.NPY_INT64, size, None, None)
+        elif replace:
+            index = _chosen_by_weight(bits, sums, size)
+        else:
+            if p is None:
+                index = _different(bits, n, count)
+            else:
+                index = _different_by_weight(bits, weights, sums, count)
+            if axes.n != 1:
+                index = index.reshape(() if one else size)
+        if array is None:
+            return int(index) if one else index
+        if array.ndim == 1 and not one and index.ndim == 0:
+            # What take gives is no array, and might be one in an array of objects.
+            chosen = np.empty((), array.dtype)
+            chosen[()] = array[index]
+            return chosen
+        if one and array.ndim == 1 and array.dtype.kind != "V":
+            return array[index]
+        return array.take(index, axis)
