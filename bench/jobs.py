@@ -16,7 +16,7 @@ class Job:
     Parameters
     ----------
     op : str
-        words, uniform, normal, truncated_normal or integers.
+        words, uniform, normal, truncated_normal, exponential or integers.
     dtype : str
         The name of a NumPy dtype.
     high : int, optional
@@ -25,6 +25,9 @@ class Job:
         The part of philoxseed that is called.
     peers : tuple of str, optional
         Who it is compared with, if not with all.
+    call : str, optional
+        The call of a generator's method, where it is not that of a standard value;
+        `zeros` and `highs` are arrays of as many 0s, and `high`s.
     """
 
     op: str
@@ -32,6 +35,7 @@ class Job:
     high: int | None = None
     api: str = "Stream"
     peers: tuple[str, ...] = ()
+    call: str = ""
 
     @property
     def name(self) -> str:
@@ -50,7 +54,8 @@ class Case:
     """A job at one size, buffer and number of threads.
 
     A hot buffer is one array that is filled again and again; a fresh one is a new array
-    for each call; no buffer stands for a single value, not an array.
+    for each call; no buffer stands for a single value, not an array, and for calls that
+    say themselves what they return.
     """
 
     job: Job
@@ -93,11 +98,39 @@ GENERATOR_JOBS = tuple(
     for dtype in dtypes
 )
 
+# The same with exponentials, and one value of each method as it is mostly called.
+GENERATOR_BULK_JOBS = tuple(
+    Job("exponential", dtype, api="default_rng()", peers=("numpy",))
+    for dtype in ("float64", "float32")
+)
+ONE_VALUE_JOBS = tuple(
+    Job(op, dtype, high, f"default_rng().{call}", ("numpy",), call)
+    for op, dtype, high, call in (
+        ("uniform", "float64", None, "uniform(0.0, 1.0)"),
+        ("normal", "float64", None, "normal(0.0, 1.0)"),
+        ("exponential", "float64", None, "exponential(1.0)"),
+        ("integers", "int64", 10, "integers(10)"),
+        *(
+            ("integers", dtype, 10, f"integers(10, dtype={dtype})")
+            for dtype in ("int8", "uint16", "int32", "uint64")
+        ),
+    )
+)
+LIMITS_JOB = Job(
+    "integers",
+    "int64",
+    10,
+    "default_rng().integers(zeros, highs)",
+    ("numpy",),
+    "integers(zeros, highs)",
+)
+
 QUICK_SIZES = (256, 2**16, 2**20)
 FULL_SIZES = (1, 2**4, 2**8, 2**12, 2**16, 2**20, 2**24)
 FRESH_SIZES = (2**16, 2**20, 2**24)
 THREADS_SIZES = (2**20, 2**22, 2**24)
 GENERATOR_SIZES = (2**8, 2**16, 10**6)
+SMALL_SIZES = (1, 2, 5, 10, 20, 50, 100)
 
 
 def quick_cases() -> Iterator[Case]:
@@ -113,9 +146,15 @@ def full_cases() -> Iterator[Case]:
     """Yield every case on one thread."""
     for job in CALL_JOBS:
         yield Case(job, 1, "fresh")
-    for job in GENERATOR_JOBS:
+    for job in ONE_VALUE_JOBS:
+        yield Case(job, 1, "no")
+    yield Case(LIMITS_JOB, 10**4, "no")
+    for job in GENERATOR_JOBS + GENERATOR_BULK_JOBS:
         if job.dtype == "float64":  # Of the dtype of a Python float.
             yield Case(job, 1, "no")
+        if job.api == "default_rng()":
+            for size in SMALL_SIZES:
+                yield Case(job, size, "fresh")
         for size in GENERATOR_SIZES:
             yield Case(job, size)
     for job in FULL_JOBS:
@@ -152,6 +191,8 @@ def moments(job: Job) -> tuple[float, float]:
         return 0.5, math.sqrt(1 / 12)
     if job.op == "normal":
         return 0.0, 1.0
+    if job.op == "exponential":
+        return 1.0, 1.0
     if job.op == "truncated_normal":  # At two standard deviations.
         density = math.exp(-2) / math.sqrt(2 * math.pi)
         return 0.0, math.sqrt(1 - 4 * density / math.erf(math.sqrt(2)))

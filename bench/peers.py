@@ -18,9 +18,9 @@ from bench.jobs import Case
 from bench.measure import Contender
 from bench.mkl import MKL
 
+INTEGERS = "int8", "uint16", "int32", "uint32", "uint64"
 NAMES: dict[str, Any] = {
-    name: getattr(np, name)
-    for name in ("uint32", "int32", "float32", "float64", "empty")
+    name: getattr(np, name) for name in (*INTEGERS, "float32", "float64", "empty")
 }
 
 
@@ -49,7 +49,7 @@ class PhiloxSeed:
         match case.job.api:
             case "Session.run":
                 return [self.session_run()]
-            case "default_rng()":
+            case api if api.startswith("default_rng()"):
                 generator = px.default_rng(1234)
             case "Generator(Philox4x32())":
                 generator = np.random.Generator(px.Philox4x32(1234))
@@ -149,12 +149,17 @@ def generator_contenders(
         "words": raw.format(size=size, half=(size + 1) // 2),
         "uniform": f"generator.random({arguments})",
         "normal": f"generator.standard_normal({arguments})",
+        "exponential": f"generator.standard_exponential({arguments})",
         "integers": f"generator.integers({job.high}, size={size}, dtype={job.dtype})",
     }
     if job.op not in calls:
         return []
     names = NAMES | {"generator": generator, "out": out}
-    fills_out = job.op in ("uniform", "normal")
+    if job.call:
+        names["zeros"] = np.zeros(size, np.int64)
+        names["highs"] = np.full(size, job.high or 0)
+        return [Contender(label, f"generator.{job.call}", names)]
+    fills_out = job.op in ("uniform", "normal", "exponential")
     return [Contender(label, calls[job.op], names, out if fills_out else None)]
 
 

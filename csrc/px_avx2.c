@@ -20,6 +20,23 @@ typedef __m256i vec;
 #define FROM_F32(x) _mm256_castps_si256(x)
 #define FROM_F64(x) _mm256_castpd_si256(x)
 
+/* An operation on two vectors that is one instruction. */
+#define OF_TWO(name, instruction)                                                      \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return instruction(a, b);                                                      \
+    }
+#define OF_TWO_F32(name, instruction)                                                  \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return FROM_F32(instruction(F32(a), F32(b)));                                  \
+    }
+#define OF_TWO_F64(name, instruction)                                                  \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return FROM_F64(instruction(F64(a), F64(b)));                                  \
+    }
+
 /* The blocks are numbered so that two unpacks put them in order:
  *
  *   lane          0    1    2    3
@@ -60,15 +77,8 @@ PX_INLINE void store(void *p, vec x)
     _mm256_storeu_si256(p, x);
 }
 
-PX_INLINE vec unpack_low(vec a, vec b)
-{
-    return _mm256_unpacklo_epi64(a, b);
-}
-
-PX_INLINE vec unpack_high(vec a, vec b)
-{
-    return _mm256_unpackhi_epi64(a, b);
-}
+OF_TWO(unpack_low, _mm256_unpacklo_epi64)
+OF_TWO(unpack_high, _mm256_unpackhi_epi64)
 
 /* The same with the halves of the lanes swapped. */
 PX_INLINE vec unpack_swapped_low(vec a, vec b)
@@ -81,10 +91,7 @@ PX_INLINE vec unpack_swapped_high(vec a, vec b)
     return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0xbb));
 }
 
-PX_INLINE vec and2(vec a, vec b)
-{
-    return _mm256_and_si256(a, b);
-}
+OF_TWO(and2, _mm256_and_si256)
 
 /* (a & b) | c */
 PX_INLINE vec and_or(vec a, vec b, vec c)
@@ -92,10 +99,7 @@ PX_INLINE vec and_or(vec a, vec b, vec c)
     return _mm256_or_si256(_mm256_and_si256(a, b), c);
 }
 
-PX_INLINE vec xor2(vec a, vec b)
-{
-    return _mm256_xor_si256(a, b);
-}
+OF_TWO(xor2, _mm256_xor_si256)
 
 PX_INLINE vec xor3(vec a, vec b, vec c)
 {
@@ -103,20 +107,9 @@ PX_INLINE vec xor3(vec a, vec b, vec c)
 }
 
 /* The product of the low halves. */
-PX_INLINE vec mul_low(vec a, vec b)
-{
-    return _mm256_mul_epu32(a, b);
-}
-
-PX_INLINE vec add_u64(vec a, vec b)
-{
-    return _mm256_add_epi64(a, b);
-}
-
-PX_INLINE vec sub_u64(vec a, vec b)
-{
-    return _mm256_sub_epi64(a, b);
-}
+OF_TWO(mul_low, _mm256_mul_epu32)
+OF_TWO(add_u64, _mm256_add_epi64)
+OF_TWO(sub_u64, _mm256_sub_epi64)
 
 /* hi, and one more where sum = something + added has wrapped. */
 PX_INLINE vec add_carry_u64(vec hi, vec sum, vec added)
@@ -186,40 +179,23 @@ PX_INLINE vec upper_24(vec words)
     return FROM_F32(_mm256_cvtepi32_ps(_mm256_srli_epi32(words, 8)));
 }
 
-PX_INLINE vec add_f32(vec a, vec b)
-{
-    return FROM_F32(_mm256_add_ps(F32(a), F32(b)));
-}
-
-PX_INLINE vec mul_f32(vec a, vec b)
-{
-    return FROM_F32(_mm256_mul_ps(F32(a), F32(b)));
-}
+OF_TWO_F32(add_f32, _mm256_add_ps)
+OF_TWO_F32(mul_f32, _mm256_mul_ps)
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
 {
     return FROM_F32(_mm256_fmadd_ps(F32(a), F32(b), F32(c)));
 }
 
-PX_INLINE vec min_f32(vec a, vec b)
-{
-    return FROM_F32(_mm256_min_ps(F32(a), F32(b)));
-}
+OF_TWO_F32(min_f32, _mm256_min_ps)
 
 PX_INLINE vec sqrt_f32(vec a)
 {
     return FROM_F32(_mm256_sqrt_ps(F32(a)));
 }
 
-PX_INLINE vec add_f64(vec a, vec b)
-{
-    return FROM_F64(_mm256_add_pd(F64(a), F64(b)));
-}
-
-PX_INLINE vec sub_f64(vec a, vec b)
-{
-    return FROM_F64(_mm256_sub_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(add_f64, _mm256_add_pd)
+OF_TWO_F64(sub_f64, _mm256_sub_pd)
 
 /* The upper 53 bits of pairs as float64: the upper word above 2^73 and the other above
  * 2^41, so that both are fractions as they stand, and the sum is exact. */
@@ -230,10 +206,7 @@ PX_INLINE vec upper_53(vec pairs)
     return add_f64(sub_f64(upper, splat_f64(0x1p73 + 0x1p41)), lower);
 }
 
-PX_INLINE vec mul_f64(vec a, vec b)
-{
-    return FROM_F64(_mm256_mul_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(mul_f64, _mm256_mul_pd)
 
 PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
@@ -245,10 +218,7 @@ PX_INLINE vec fnma_f64(vec a, vec b, vec c)
     return FROM_F64(_mm256_fnmadd_pd(F64(a), F64(b), F64(c)));
 }
 
-PX_INLINE vec max_f64(vec a, vec b)
-{
-    return FROM_F64(_mm256_max_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(max_f64, _mm256_max_pd)
 
 PX_INLINE vec sqrt_f64(vec a)
 {
@@ -429,25 +399,10 @@ PX_INLINE vec halves(vec low, vec high)
     return _mm256_blend_epi32(low, high, 0xaa);
 }
 
-PX_INLINE vec add_u32(vec a, vec b)
-{
-    return _mm256_add_epi32(a, b);
-}
-
-PX_INLINE vec sub_u32(vec a, vec b)
-{
-    return _mm256_sub_epi32(a, b);
-}
-
-PX_INLINE vec mul_u32(vec a, vec b)
-{
-    return _mm256_mullo_epi32(a, b);
-}
-
-PX_INLINE vec min_u32(vec a, vec b)
-{
-    return _mm256_min_epu32(a, b);
-}
+OF_TWO(add_u32, _mm256_add_epi32)
+OF_TWO(sub_u32, _mm256_sub_epi32)
+OF_TWO(mul_u32, _mm256_mullo_epi32)
+OF_TWO(min_u32, _mm256_min_epu32)
 
 PX_INLINE vec shift_right_u32(vec a, int n)
 {
@@ -473,16 +428,6 @@ typedef vec mask_u32;
 PX_INLINE vec from_i32(vec x)
 {
     return FROM_F32(_mm256_cvtepi32_ps(x));
-}
-
-PX_INLINE vec shift_right_23_u32(vec x)
-{
-    return _mm256_srli_epi32(x, 23);
-}
-
-PX_INLINE vec shift_right_29_u32(vec x)
-{
-    return _mm256_srli_epi32(x, 29);
 }
 
 PX_INLINE mask_u32 negative_u32(vec x)
@@ -516,11 +461,6 @@ PX_INLINE vec xor_or(vec a, vec b, vec c)
     return _mm256_or_si256(_mm256_xor_si256(a, b), c);
 }
 
-PX_INLINE vec shift_right_11(vec x)
-{
-    return _mm256_srli_epi64(x, 11);
-}
-
 /* All bits set to the uppermost. */
 PX_INLINE vec sign_u64(vec x)
 {
@@ -541,10 +481,7 @@ PX_INLINE vec fraction_u64(vec x)
     return add_f64(sub_f64(upper, splat_f64(0x1p20 + 0x1p-12)), lower);
 }
 
-PX_INLINE vec div_f64(vec a, vec b)
-{
-    return FROM_F64(_mm256_div_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(div_f64, _mm256_div_pd)
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"

@@ -20,6 +20,23 @@ typedef __m512i vec;
 #define FROM_F32(x) _mm512_castps_si512(x)
 #define FROM_F64(x) _mm512_castpd_si512(x)
 
+/* An operation on two vectors that is one instruction. */
+#define OF_TWO(name, instruction)                                                      \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return instruction(a, b);                                                      \
+    }
+#define OF_TWO_F32(name, instruction)                                                  \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return FROM_F32(instruction(F32(a), F32(b)));                                  \
+    }
+#define OF_TWO_F64(name, instruction)                                                  \
+    PX_INLINE vec name(vec a, vec b)                                                   \
+    {                                                                                  \
+        return FROM_F64(instruction(F64(a), F64(b)));                                  \
+    }
+
 /* The blocks are numbered so that two unpacks put them in order:
  *
  *   lane          0    1    2    3    4    5    6    7
@@ -60,15 +77,8 @@ PX_INLINE void store(void *p, vec x)
     _mm512_storeu_si512(p, x);
 }
 
-PX_INLINE vec unpack_low(vec a, vec b)
-{
-    return _mm512_unpacklo_epi64(a, b);
-}
-
-PX_INLINE vec unpack_high(vec a, vec b)
-{
-    return _mm512_unpackhi_epi64(a, b);
-}
+OF_TWO(unpack_low, _mm512_unpacklo_epi64)
+OF_TWO(unpack_high, _mm512_unpackhi_epi64)
 
 /* The same with the halves of the lanes swapped. */
 PX_INLINE vec unpack_swapped_low(vec a, vec b)
@@ -81,10 +91,7 @@ PX_INLINE vec unpack_swapped_high(vec a, vec b)
     return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0xbb));
 }
 
-PX_INLINE vec and2(vec a, vec b)
-{
-    return _mm512_and_si512(a, b);
-}
+OF_TWO(and2, _mm512_and_si512)
 
 /* (a & b) | c */
 PX_INLINE vec and_or(vec a, vec b, vec c)
@@ -92,10 +99,7 @@ PX_INLINE vec and_or(vec a, vec b, vec c)
     return _mm512_ternarylogic_epi64(a, b, c, 0xea);
 }
 
-PX_INLINE vec xor2(vec a, vec b)
-{
-    return _mm512_xor_si512(a, b);
-}
+OF_TWO(xor2, _mm512_xor_si512)
 
 PX_INLINE vec xor3(vec a, vec b, vec c)
 {
@@ -103,20 +107,9 @@ PX_INLINE vec xor3(vec a, vec b, vec c)
 }
 
 /* The product of the low halves. */
-PX_INLINE vec mul_low(vec a, vec b)
-{
-    return _mm512_mul_epu32(a, b);
-}
-
-PX_INLINE vec add_u64(vec a, vec b)
-{
-    return _mm512_add_epi64(a, b);
-}
-
-PX_INLINE vec sub_u64(vec a, vec b)
-{
-    return _mm512_sub_epi64(a, b);
-}
+OF_TWO(mul_low, _mm512_mul_epu32)
+OF_TWO(add_u64, _mm512_add_epi64)
+OF_TWO(sub_u64, _mm512_sub_epi64)
 
 /* hi, and one more where sum = something + added has wrapped. */
 PX_INLINE vec add_carry_u64(vec hi, vec sum, vec added)
@@ -168,50 +161,30 @@ PX_INLINE vec upper_24(vec words)
     return FROM_F32(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
 }
 
-PX_INLINE vec add_f32(vec a, vec b)
-{
-    return FROM_F32(_mm512_add_ps(F32(a), F32(b)));
-}
-
-PX_INLINE vec mul_f32(vec a, vec b)
-{
-    return FROM_F32(_mm512_mul_ps(F32(a), F32(b)));
-}
+OF_TWO_F32(add_f32, _mm512_add_ps)
+OF_TWO_F32(mul_f32, _mm512_mul_ps)
 
 PX_INLINE vec fma_f32(vec a, vec b, vec c)
 {
     return FROM_F32(_mm512_fmadd_ps(F32(a), F32(b), F32(c)));
 }
 
-PX_INLINE vec min_f32(vec a, vec b)
-{
-    return FROM_F32(_mm512_min_ps(F32(a), F32(b)));
-}
+OF_TWO_F32(min_f32, _mm512_min_ps)
 
 PX_INLINE vec sqrt_f32(vec a)
 {
     return FROM_F32(_mm512_sqrt_ps(F32(a)));
 }
 
-PX_INLINE vec add_f64(vec a, vec b)
-{
-    return FROM_F64(_mm512_add_pd(F64(a), F64(b)));
-}
-
-PX_INLINE vec sub_f64(vec a, vec b)
-{
-    return FROM_F64(_mm512_sub_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(add_f64, _mm512_add_pd)
+OF_TWO_F64(sub_f64, _mm512_sub_pd)
 
 PX_INLINE vec upper_53(vec pairs)
 {
     return FROM_F64(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
 }
 
-PX_INLINE vec mul_f64(vec a, vec b)
-{
-    return FROM_F64(_mm512_mul_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(mul_f64, _mm512_mul_pd)
 
 PX_INLINE vec fma_f64(vec a, vec b, vec c)
 {
@@ -223,10 +196,7 @@ PX_INLINE vec fnma_f64(vec a, vec b, vec c)
     return FROM_F64(_mm512_fnmadd_pd(F64(a), F64(b), F64(c)));
 }
 
-PX_INLINE vec max_f64(vec a, vec b)
-{
-    return FROM_F64(_mm512_max_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(max_f64, _mm512_max_pd)
 
 PX_INLINE vec sqrt_f64(vec a)
 {
@@ -417,25 +387,10 @@ PX_INLINE vec halves(vec low, vec high)
     return _mm512_mask_mov_epi32(low, 0xaaaa, high);
 }
 
-PX_INLINE vec add_u32(vec a, vec b)
-{
-    return _mm512_add_epi32(a, b);
-}
-
-PX_INLINE vec sub_u32(vec a, vec b)
-{
-    return _mm512_sub_epi32(a, b);
-}
-
-PX_INLINE vec mul_u32(vec a, vec b)
-{
-    return _mm512_mullo_epi32(a, b);
-}
-
-PX_INLINE vec min_u32(vec a, vec b)
-{
-    return _mm512_min_epu32(a, b);
-}
+OF_TWO(add_u32, _mm512_add_epi32)
+OF_TWO(sub_u32, _mm512_sub_epi32)
+OF_TWO(mul_u32, _mm512_mullo_epi32)
+OF_TWO(min_u32, _mm512_min_epu32)
 
 PX_INLINE vec shift_right_u32(vec a, int n)
 {
@@ -447,10 +402,7 @@ PX_INLINE vec shift_right_u64(vec a, int n)
     return _mm512_srl_epi64(a, _mm_cvtsi32_si128(n));
 }
 
-PX_INLINE vec mul_u64(vec a, vec b)
-{
-    return _mm512_mullo_epi64(a, b);
-}
+OF_TWO(mul_u64, _mm512_mullo_epi64)
 
 /* Lanes of 32 bits. */
 typedef __mmask16 mask_u32;
@@ -460,16 +412,6 @@ typedef __mmask16 mask_u32;
 PX_INLINE vec from_i32(vec x)
 {
     return FROM_F32(_mm512_cvtepi32_ps(x));
-}
-
-PX_INLINE vec shift_right_23_u32(vec x)
-{
-    return _mm512_srli_epi32(x, 23);
-}
-
-PX_INLINE vec shift_right_29_u32(vec x)
-{
-    return _mm512_srli_epi32(x, 29);
 }
 
 PX_INLINE mask_u32 negative_u32(vec x)
@@ -501,11 +443,6 @@ PX_INLINE vec xor_or(vec a, vec b, vec c)
     return _mm512_ternarylogic_epi64(a, b, c, 0xbe);
 }
 
-PX_INLINE vec shift_right_11(vec x)
-{
-    return _mm512_srli_epi64(x, 11);
-}
-
 /* All bits set to the uppermost. */
 PX_INLINE vec sign_u64(vec x)
 {
@@ -523,10 +460,7 @@ PX_INLINE vec fraction_u64(vec x)
     return FROM_F64(_mm512_mul_pd(_mm512_cvtepu64_pd(x), _mm512_set1_pd(0x1p-64)));
 }
 
-PX_INLINE vec div_f64(vec a, vec b)
-{
-    return FROM_F64(_mm512_div_pd(F64(a), F64(b)));
-}
+OF_TWO_F64(div_f64, _mm512_div_pd)
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"

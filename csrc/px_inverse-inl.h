@@ -10,9 +10,9 @@
  * INVERSE_VECTORS, which go through the steps side by side; FIRST_ROW, from which on
  * the rows of a table fill a register, and
  *
- *   add_u32, sub_u32, from_i32, shift_right_23_u32, shift_right_29_u32
+ *   splat_u32, add_u32, sub_u32, from_i32, shift_right_u32, shift_right_u64
  *   negative_u32, where_u32, lookup_f32, lanes_at_ends
- *   xor_or, shift_right_11, sign_u64, negative_u64, fraction_u64, div_f64
+ *   xor_or, sign_u64, negative_u64, fraction_u64, div_f64
  *   lookup_log_16
  *
  * A float32 normal's polynomial is looked up in registers, one for each coefficient.
@@ -24,19 +24,18 @@
 
 #define EACH(i, n) PX_UNROLL for (int i = 0; i < (n); i++)
 #define WORD_LANES (2 * LANES)
-#define PAIR(x)    ((uint64_t)(x) << 32 | (x)) /* in both halves of a lane */
 
 /* px_quarter_f32 of words; h is what it was before it was a float. */
 PX_INLINE vec quarters(vec words, vec *h)
 {
-    *h = add_u32(add_u32(words, words), splat(PAIR(1)));
+    *h = add_u32(add_u32(words, words), splat_u32(1));
     return mul_f32(from_i32(*h), splat_f32(0x1p-31f));
 }
 
 /* The mantissa of x as a float from 1 to 2. */
 PX_INLINE vec mantissa_f32(vec x)
 {
-    return and_or(x, splat(PAIR(0x7fffffu)), splat(PAIR(0x3f800000u)));
+    return and_or(x, splat_u32(0x7fffffu), splat_u32(0x3f800000u));
 }
 
 PX_INLINE void inverse_normal_vectors(const uint32_t *words, int n, int is_scaled,
@@ -52,7 +51,7 @@ PX_INLINE void inverse_normal_vectors(const uint32_t *words, int n, int is_scale
         mask_u32 middle = negative_u32(xor2(w[j], h));
         t[j] = add_f32(mantissa_f32(x), splat_f32(-1.5f));
         t[j] = where_u32(middle, fma_f32(x, x, splat_f32(-1.5f)), t[j]);
-        row[j] = where_u32(middle, splat(UINT64_MAX), shift_right_23_u32(x));
+        row[j] = where_u32(middle, splat(UINT64_MAX), shift_right_u32(x, 23));
         factor[j] = where_u32(middle, x, xor_sign_f32(splat_f32(-1.0f), x));
     }
     EACH(j, n) z[j] = lookup_f32(px_normal_rows[8] + FIRST_ROW, row[j]);
@@ -114,10 +113,10 @@ PX_INLINE void exponential_vectors_f32(const uint32_t *words, int n, vec scale,
     EACH(j, n)
     {
         vec w = load(words + WORD_LANES * j), h, x = quarters(w, &h);
-        vec eighth = shift_right_29_u32(w);
+        vec eighth = shift_right_u32(w, 29);
         mask_u32 is_tail = negative_u32(and2(w, h));
-        vec bits = and2(x, splat(PAIR(0x7fffffffu)));
-        vec e = and2(sub_u32(bits, splat(PAIR(0x3f400000u))), splat(PAIR(0xff800000u)));
+        vec bits = and2(x, splat_u32(0x7fffffffu));
+        vec e = and2(sub_u32(bits, splat_u32(0x3f400000u)), splat_u32(0xff800000u));
         f[j] =
             fma_f32(x, lookup_f32(eighths[0], eighth), lookup_f32(eighths[1], eighth));
         f[j] = where_u32(is_tail, add_f32(sub_u32(bits, e), splat_f32(-1.0f)), f[j]);
@@ -304,7 +303,7 @@ PX_INLINE void exponential_vectors_f64(const uint32_t *words, int n, vec scale,
         split_half(x, &f, &k, &row);
         v.f[j] = where(is_upper, f, mul_f64(x, splat_f64(-0.5)));
         v.k[j] = where(is_upper, k, splat_f64(0.0));
-        v.row[j] = where(is_upper, row, shift_right_11(bits));
+        v.row[j] = where(is_upper, row, shift_right_u64(bits, 11));
     }
     minus_logs_f64(&v, n, logs);
     EACH(j, n) store(out + LANES * j, mul_f64(logs[j], scale));
@@ -323,5 +322,4 @@ static void exponential_f64(const uint32_t *words, size_t n, double scale, doubl
 
 #undef EACH
 #undef WORD_LANES
-#undef PAIR
 #undef STAGE_VALUES

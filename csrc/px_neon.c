@@ -28,6 +28,11 @@ PX_INLINE vec splat(uint64_t x)
     return vdupq_n_u64(x);
 }
 
+PX_INLINE vec splat_u32(uint32_t x)
+{
+    return VEC(vdupq_n_u32(x));
+}
+
 PX_INLINE vec splat_f32(float x)
 {
     return vreinterpretq_u64_f32(vdupq_n_f32(x));
@@ -304,14 +309,14 @@ PX_INLINE vec fma_f32(vec a, vec b, vec c)
     return vreinterpretq_u64_f32(vfmaq_f32(F32(c), F32(a), F32(b)));
 }
 
-PX_INLINE vec shift_right_23_u32(vec x)
+PX_INLINE vec shift_right_u32(vec a, int n)
 {
-    return VEC(vshrq_n_u32(U32(x), 23));
+    return VEC(vshlq_u32(U32(a), vdupq_n_s32(-n)));
 }
 
-PX_INLINE vec shift_right_29_u32(vec x)
+PX_INLINE vec shift_right_u64(vec a, int n)
 {
-    return VEC(vshrq_n_u32(U32(x), 29));
+    return vshlq_u64(a, vdupq_n_s64(-n));
 }
 
 PX_INLINE mask_u32 negative_u32(vec x)
@@ -348,11 +353,6 @@ PX_INLINE unsigned lanes_at_ends(vec words)
 PX_INLINE vec xor_or(vec a, vec b, vec c)
 {
     return vorrq_u64(veorq_u64(a, b), c);
-}
-
-PX_INLINE vec shift_right_11(vec x)
-{
-    return vshrq_n_u64(x, 11);
 }
 
 /* All bits set to the uppermost. */

@@ -106,7 +106,9 @@ def test_who_leaves_the_buffer_alone_is_refused():
 
 
 @pytest.mark.parametrize(
-    "job", [*jobs.FULL_JOBS, *jobs.CALL_JOBS], ids=lambda j: j.name
+    "job",
+    [*jobs.FULL_JOBS, *jobs.CALL_JOBS, *jobs.GENERATOR_BULK_JOBS],
+    ids=lambda j: j.name,
 )
 def test_moments_are_scipys(job):
     stats = pytest.importorskip("scipy.stats")
@@ -114,6 +116,7 @@ def test_moments_are_scipys(job):
         "words": stats.randint(0, 2.0**32),
         "uniform": stats.uniform(),
         "normal": stats.norm(),
+        "exponential": stats.expon(),
         "truncated_normal": stats.truncnorm(-2, 2),
         "integers": stats.randint(0, job.high or 1),
     }
