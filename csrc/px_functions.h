@@ -76,7 +76,7 @@ int px_fill_samples(const px_stream *stream, const px_samples *samples, uint64_t
 
 /* Write n_samples classes for each row of a matrix of logits, drawn with the stream's
  * float64 uniforms one after the other; n_classes where no logit is finite.  `sums` is
- * room for a row.  Sequential: it cannot be cut. */
+ * room for two rows.  Sequential: it cannot be cut. */
 void px_categorical(const px_stream *stream, const double *logits, size_t n_rows,
                     size_t n_classes, uint64_t n_samples, double *sums, int64_t *out);
 

@@ -9,8 +9,8 @@
  * which are taken last first.  Normals and uniforms take turns in asking for blocks.
  */
 
-/* How many blocks of values that are drawn together are made at once. */
-#define MADE 4
+/* How many blocks of values that are drawn together are made at once, at most. */
+#define MADE 8
 
 /* What a value is drawn from. */
 typedef struct {
@@ -84,39 +84,95 @@ static double gamma_value(source *s, double alpha)
     }
 }
 
-/* Knuth's below 10; above, Hoermann's transformed rejection (PTRS), Insurance:
- * Mathematics and Economics 12 (1993), as tensorflow/core/kernels/random_poisson_op.cc,
- * which draws again what is above `largest`. */
-static double poisson_value(source *s, double rate, double largest)
+/* What a rate of Poisson draws stands for. */
+typedef struct {
+    double rate, limit;                        /* of Knuth's */
+    double log_rate, a, b, v_r, inverse_alpha; /* of PTRS */
+} poisson;
+
+static poisson poisson_for(double rate)
 {
-    if (!(rate > 0.0))
-        return 0.0;
-    if (rate > DBL_MAX)
-        return HUGE_VAL;
+    poisson d = {.rate = rate};
     if (rate < 10.0) {
-        double limit = px_exp(-rate), product = 1.0, n = 0.0;
-        for (;; n += 1.0) {
-            product *= next_uniform(s);
-            if (product <= limit)
-                return n;
-        }
+        d.limit = px_exp(-rate);
+    } else {
+        d.log_rate = px_log(rate);
+        d.b = 0.931 + 2.53 * sqrt(rate);
+        d.a = -0.059 + 0.02483 * d.b;
+        d.v_r = 0.9277 - 3.6224 / (d.b - 2.0);
+        d.inverse_alpha = 1.1239 + 1.1328 / (d.b - 3.4);
     }
-    double log_rate = px_log(rate), b = 0.931 + 2.53 * sqrt(rate);
-    double a = -0.059 + 0.02483 * b;
-    double inverse_alpha = 1.1239 + 1.1328 / (b - 3.4);
+    return d;
+}
+
+/* Knuth's way, from a product of n uniforms on. */
+static double poisson_by_products(source *s, const poisson *d, double product, double n)
+{
+    for (;; n += 1.0) {
+        product *= next_uniform(s);
+        if (product <= d->limit)
+            return n;
+    }
+}
+
+/* Hoermann's transformed rejection (PTRS), Insurance: Mathematics and Economics 12
+ * (1993), as tensorflow/core/kernels/random_poisson_op.cc, which draws again what is
+ * above `largest`. */
+static double poisson_by_rejection(source *s, const poisson *d, double largest)
+{
     for (;;) {
         double u = next_uniform(s) - 0.5, v = next_uniform(s), us = 0.5 - fabs(u);
-        double k = floor((2.0 * a / us + b) * u + rate + 0.43);
+        double k = floor((2.0 * d->a / us + d->b) * u + d->rate + 0.43);
         if (k > largest)
             continue;
-        if (us >= 0.07 && v <= 0.9277 - 3.6224 / (b - 2.0))
+        if (us >= 0.07 && v <= d->v_r)
             return k;
         if (k < 0.0 || (us < 0.013 && v > us))
             continue;
-        if (px_log_any(v * inverse_alpha / (a / (us * us) + b)) <=
-            -rate + k * log_rate - px_log_factorial(k + 1.0))
+        if (px_log_any(v * d->inverse_alpha / (d->a / (us * us) + d->b)) <=
+            -d->rate + k * d->log_rate - px_log_factorial(k + 1.0))
             return k;
     }
+}
+
+/* One value, whose product of the uniforms in the blocks that are made, and number of
+ * those before it was at most the limit, are known where the rate is below 10. */
+static double poisson_value(source *s, const poisson *d, double largest, double product,
+                            double count)
+{
+    if (!(d->rate > 0.0))
+        return 0.0;
+    if (d->rate > DBL_MAX)
+        return HUGE_VAL;
+    if (d->rate >= 10.0)
+        return poisson_by_rejection(s, d, largest);
+    if (product <= d->limit)
+        return count;
+    s->next = s->n_made;
+    return poisson_by_products(s, d, product, count);
+}
+
+/* Multiply the uniforms of made blocks, for all values at once, and count the products
+ * above a limit. */
+static void multiply_uniforms(const uint32_t *words, size_t n_made, const double *limit,
+                              double *product, double *count)
+{
+    for (size_t b = 0; b < n_made; b++, words += 4 * PX_VALUES) {
+        for (size_t i = 0; i < PX_VALUES; i++) {
+            const uint32_t *w = words + 4 * i;
+            double once = product[i] * px_unit_f64(w[2], w[3]);
+            double twice = once * px_unit_f64(w[0], w[1]);
+            count[i] += (once > limit[i] ? 1.0 : 0.0) + (twice > limit[i] ? 1.0 : 0.0);
+            product[i] = twice;
+        }
+    }
+}
+
+/* How many blocks most values of a rate need. */
+static size_t blocks_of_poisson(double rate)
+{
+    double n = 1.6 + 0.5 * rate + 0.7 * sqrt(rate);
+    return !(rate > 0.0) ? 1 : rate >= 10.0 ? 2 : n < MADE ? (size_t)n : MADE;
 }
 
 /* The tail of Stirling's series at k + 1. */
@@ -197,27 +253,44 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
     uint64_t offset[PX_VALUES];
     size_t parameter[PX_VALUES];
     uint64_t least = UINT64_MAX, most = 0;
+    poisson rates[PX_VALUES];
+    double limit[PX_VALUES], product[PX_VALUES], count[PX_VALUES];
+    size_t n_made = d->kind == PX_GAMMA ? 2 : d->kind == PX_BINOMIAL ? 4 : 1;
     for (size_t i = 0; i < n; i++) {
         size_t a = (size_t)((first + i) % d->n_parameters);
         uint64_t sample = (first + i) / d->n_parameters;
         uint64_t stretch = 256;
         if (d->kind == PX_BINOMIAL && !(d->rules[a] & PX_BY_REJECTION))
             stretch = 42;
+        if (d->kind == PX_POISSON) {
+            int is_new = i == 0 || a != parameter[i - 1];
+            size_t needed = blocks_of_poisson(d->first[a]);
+            rates[i] = is_new ? poisson_for(d->first[a]) : rates[i - 1];
+            limit[i] = rates[i].limit;
+            n_made = needed > n_made ? needed : n_made;
+        }
         parameter[i] = a;
         offset[i] = (a * d->n_samples + sample) * stretch;
         least = offset[i] < least ? offset[i] : least;
         most = offset[i] > most ? offset[i] : most;
     }
     /* So far apart, they are not made beforehand. */
-    size_t n_made = most - least < (uint64_t)1 << 32 ? MADE : 0;
-    if (d->kind == PX_GAMMA && n_made)
-        n_made = 2;
+    if (most - least >= (uint64_t)1 << 32)
+        n_made = 0;
     px_counter counter = px_counter_add(stream->counter, least);
     for (size_t i = 0; i < px_round_up(n, k->batch); i++)
         at[i] = i < n ? (uint32_t)((offset[i] - least) / 2) : 0;
     make_blocks(k, stream->key, counter, at, n, n_made, words);
     if (d->kind == PX_GAMMA && n_made)
         k->normal_f64(words, 4 * px_round_up(n, k->batch), 1.0, PX_NOTHING, normals);
+    if (d->kind == PX_POISSON) {
+        for (size_t i = 0; i < PX_VALUES; i++) {
+            product[i] = 1.0;
+            count[i] = 0.0;
+            limit[i] = i < n ? limit[i] : 0.0;
+        }
+        multiply_uniforms(words, n_made, limit, product, count);
+    }
     for (size_t i = 0; i < n; i++) {
         size_t a = parameter[i];
         source s = {stream->key, {0, 0}, words + 4 * i, n_made, 0, 0, 0, {0}, {0}};
@@ -233,7 +306,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             out[i] = gamma_value(&s, d->first[a]);
             break;
         case PX_POISSON:
-            out[i] = poisson_value(&s, d->first[a], d->largest);
+            out[i] = poisson_value(&s, &rates[i], d->largest, product[i], count[i]);
             break;
         default:
             out[i] = d->rules[a] & PX_IS_KNOWN

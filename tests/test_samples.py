@@ -197,3 +197,33 @@ def test_runs_go_on():
             session.skip(tensor, 1)
         for a, b, c in zip(first, second, session.run(tensors), strict=True):
             assert not np.array_equal(a, b) and np.array_equal(b, c)
+
+
+@pytest.mark.parametrize("n_classes", [17, 100, 1000])
+def test_many_samples_of_many_classes(n_classes):
+    """Samples are those that NumPy finds in the running sums, in any number of them."""
+    rng = np.random.default_rng(n_classes)
+    logits = rng.normal(size=(3, n_classes)) * 3
+    logits[1, :-1] = -np.inf
+    logits[2, ::2] = np.nan
+    for n in (5, 4000):
+        drawn = px.random.stateless_categorical(logits, n, [3, n])
+        u = np.asarray(px.random.stateless_uniform([3 * n], [3, n], dtype="float64"))
+        for row, classes, uniforms in zip(logits, drawn, u.reshape(3, n), strict=True):
+            kept = np.where(np.isfinite(row), row, -np.inf)
+            sums = np.cumsum(np.exp(kept - kept.max()))
+            x = uniforms * sums[-1]
+            expected = np.searchsorted(sums, x, "right")
+            nearest = np.abs(sums[:, np.newaxis] - x).min(0)
+            assert (expected == classes)[nearest > 1e-9].all()
+            assert np.isfinite(row[classes]).all()
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.9, 3.5, 9.99, 10.0, 400.0])
+def test_poisson_values_do_not_depend_on_their_neighbours(rate):
+    """One by one, in pieces and beside other rates: each value has its own blocks."""
+    whole = px.random.stateless_poisson([300], [1, 2], rate, "int64")
+    one = px.random.stateless_poisson([1], [1, 2], rate, "int64")
+    assert one[0] == whole[0]
+    mixed = px.random.stateless_poisson([300, 2], [1, 2], [rate, 7.0], "int64")
+    assert mixed[:, 0].tolist() == whole.tolist()

@@ -424,7 +424,7 @@ def quick_categorical(type kind, logits, n_samples, seed, dtype):
     cdef int t = _quick_type(dtype)
     cdef uint64_t first, second
     cdef double[SMALL_FILL] table
-    cdef double[SMALL_FILL] sums
+    cdef double[2 * SMALL_FILL] sums
     cdef int64_t[SMALL_FILL] wide
     cdef int64_t samples
     cdef size_t n_classes, n_rows, n, i

@@ -127,7 +127,7 @@ def draw_classes(CoreStream stream, logits, n_samples, pieces, blocks):
     cdef size_t n_classes = cnp.PyArray_DIM(table, 1), start, n_rows
     cdef uint64_t samples = n_samples
     cdef cnp.ndarray out = np.empty((table.shape[0], n_samples), np.int64)
-    cdef cnp.ndarray sums = np.empty(n_classes, np.float64)
+    cdef cnp.ndarray sums = np.empty(2 * n_classes, np.float64)
     cdef const double *from_ = _doubles(table)
     cdef double *room = <double *>cnp.PyArray_DATA(sums)
     cdef int64_t *to = <int64_t *>cnp.PyArray_DATA(out)
