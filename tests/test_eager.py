@@ -189,3 +189,11 @@ def test_initializers_of_tensorflow_1_give_values():
     tf.random.set_seed(3)
     actual = tf.compat.v1.orthogonal_initializer(seed=4)([3, 2])
     assert actual.tolist() == expected.tolist()
+
+
+def test_empty_draws_of_parameterized_normals_end_with_the_parameters():
+    draw = px.random.stateless_parameterized_truncated_normal
+    means = np.zeros([2, 3], np.float32)
+    assert draw([0, 2, 3], [1, 2], means).shape == (0, 2, 3)
+    with pytest.raises(px.errors.InvalidArgumentError, match="must end with"):
+        draw([0, 5], [1, 2], means)

@@ -142,7 +142,9 @@ def stateless_parameterized_truncated_normal(
     stream = _stateless.stream_of(seed, None)
     dimensions = _stateless.immediate_shape(shape)
     batch = _stateless.broadcast_shapes(*arrays)
-    samples = _arguments.count(_stateless.sample_shape(dimensions, batch, dtype))
+    samples = _arguments.count(
+        _stateless.sample_shape(dimensions, batch, dtype, checks_empty=True)
+    )
     n = _arguments.count(dimensions)
     if not n:
         return _values.immediate(np.empty(dimensions, dtype))
