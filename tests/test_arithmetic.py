@@ -71,3 +71,37 @@ def test_tensorflow_1_0_folds_nothing():
         with px.Session(graph=graph) as session:
             value, drawn = session.run([result, r])
         np.testing.assert_array_equal(value, plain(expression, drawn))
+
+
+def test_what_is_multiplied_by_zero_is_drawn_all_the_same():
+    with px.Graph(tensorflow="2.3").as_default() as graph:
+        px.set_random_seed(1)
+        n = px.placeholder("int32", [])
+        first = px.random.normal([n + 1], seed=2)
+        second = px.random.uniform([n + n, 2], maxval=3.0, seed=3)
+        zeros = px.random.normal([3], seed=4) * 0.0 + 0.5
+        sums = first * 0.0 + np.sum(second) * 0.0
+    with px.Session(graph=graph) as session:
+        for _ in range(2):
+            values = session.run([sums, zeros], {n: 2})
+            np.testing.assert_array_equal(values[0], np.zeros(3))
+            np.testing.assert_array_equal(values[1], np.full(3, 0.5))
+        drawn = session.run([first, second], {n: 2})
+    with px.Session(graph=graph) as session:
+        expected = [session.run([first, second], {n: 2}) for _ in range(3)][2]
+    for value, other in zip(drawn, expected, strict=True):
+        np.testing.assert_array_equal(value, other)
+
+
+@pytest.mark.parametrize(
+    "option, value",
+    [
+        *(("constant_folding", 2), ("arithmetic_optimization", 3)),
+        *(("common_subgraph_elimination", 2), ("meta_optimizer_iterations", 1)),
+    ],
+)
+def test_switches_of_parts_are_refused(option, value):
+    with pytest.raises(NotImplementedError, match=option):
+        px.Session(graph=px.Graph(), config=off(**{option: value}))
+    with px.Session(graph=px.Graph(), config=off(**{option: 0})):
+        pass

@@ -65,7 +65,8 @@ def test_versions_follow_one_that_was_run(version, profile):
     ("version", "noted"),
     [
         *(("0.7", True), ("1.0", False), ("1.1", False), ("1.3", False)),
-        *(("1.5", True), ("1.7", False), ("1.14", True), ("1.15", False)),
+        *(("1.5", False), ("1.6", True), ("1.7", False), ("1.8", False)),
+        *(("1.13", True), ("1.14", False), ("1.15", False)),
         *(("2.0", True), ("2.1", False), ("2.2", False), ("2.9", False)),
     ],
 )

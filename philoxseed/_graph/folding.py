@@ -16,7 +16,7 @@ floats.
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -24,7 +24,15 @@ from typing import Any
 import numpy as np
 
 from philoxseed._graph import shapes
-from philoxseed._graph.nodes import FUNCTIONS, Node, in_order, sort, total
+from philoxseed._graph.nodes import (
+    FUNCTIONS,
+    Node,
+    in_order,
+    snapshot,
+    sort,
+    sort_by_users,
+    total,
+)
 from philoxseed._graph.regrouping import regroup
 from philoxseed._graph.shapes import Shape
 from philoxseed._seeds.profiles import Folding
@@ -32,7 +40,15 @@ from philoxseed._seeds.profiles import Folding
 _SUMS = (np.add, np.subtract)
 _COMMUTATIVE = (np.add, np.multiply, total)
 
-_OFF = 2  # of RewriterConfig.Toggle in TensorFlow
+# What changes results if it is not 0, the default, or 1, ON, which means the same.
+_SWITCHES = {
+    "constant_folding": (0, 1),
+    "arithmetic_optimization": (0, 1),
+    "common_subgraph_elimination": (0, 1),
+    "dependency_optimization": (0, 1),
+    "disable_model_pruning": (0,),
+    "meta_optimizer_iterations": (0, 2),
+}
 
 # TensorFlow's optimizers run twice, one after the other.
 _ROUNDS = 2
@@ -52,13 +68,22 @@ def rules_for(known: Folding | None, config: object) -> Folding | None:
     -------
     Folding or None
         None if nothing is done.
+
+    Raises
+    ------
+    NotImplementedError
+        If a part of the optimizer is switched, and not all of it.
     """
     if known is None or _option(config, "disable_meta_optimizer") in (True, 1):
         return None
-    if _option(config, "constant_folding") == _OFF:
-        known = known._replace(reciprocates=False, associates=False, drops_zeros=False)
-    if _option(config, "arithmetic_optimization") == _OFF:
-        known = known._replace(regroups=False)
+    for name, plain in _SWITCHES.items():
+        value = _option(config, name)
+        if value not in (None, *plain):
+            raise NotImplementedError(
+                f"rewrite_options.{name}={value!r} of the session's config changes the "
+                "last bits of arithmetic in TensorFlow, which is not offered: the "
+                "optimizer can be switched off as a whole, by disable_meta_optimizer"
+            )
     return known
 
 
@@ -72,65 +97,120 @@ def _option(config: object, name: str) -> Any:
     return found
 
 
-def fold(nodes: list[Node], rules: Folding) -> None:
+def fold(nodes: list[Node], fed: Sequence[Node], rules: Folding) -> None:
     """Change nodes as TensorFlow does.
 
     Parameters
     ----------
     nodes : list of Node
         All, each after its inputs. New ones are appended.
+    fed : sequence of Node
+        Those whose values are given.
     rules : Folding
         What the version of TensorFlow does.
     """
     for _ in range(_ROUNDS):
         _skip_copies(nodes)
-        _prune(nodes)
-        sort(nodes)
-        _merge_equal(nodes)
-        for node in nodes:
-            node.is_described = True
-        is_changed = True
-        while is_changed:
-            is_changed = _fold_constants(nodes)
-            for node in nodes:  # and those that are appended meanwhile
-                is_changed |= _simplify(node, nodes, rules)
+        _prune(nodes, fed, rules)
+        if rules.merges_first:
+            sort(nodes)
+            _merge_equal(nodes)
+        _bring_together(nodes, rules)
         if rules.regroups:
+            if not rules.merges_first:
+                _sort_again(nodes, rules)
+            sort(nodes)
+            if not rules.merges_first:
+                _merge_equal(nodes)
             for node in nodes:
                 node.is_described = True
-            sort(nodes)
-            regroup(nodes)
+            regroup(nodes, rules)
+    for node in nodes:
+        if node.function is snapshot:
+            node.become(np.positive, *node.inputs)
     _skip_copies(nodes)
     _fold_constants(nodes)
-    _prune(nodes)
+    _prune(nodes, fed, rules)
+    for node in nodes:
+        if node.function is total:
+            _start_in_place(node, nodes, fed)
+
+
+def _bring_together(nodes: list[Node], rules: Folding) -> None:
+    """Compute what is made of constants, and bring others together, until all is."""
+    for node in nodes:
+        node.is_described = True
+    is_changed = True
+    while is_changed:
+        is_changed = _fold_constants(nodes)
+        if rules.describes_anew:
+            for node in nodes:
+                node.is_described = True
+        for node in nodes:  # and those that are appended meanwhile
+            is_changed |= _simplify(node, nodes, rules)
+
+
+def _sort_again(nodes: list[Node], rules: Folding) -> None:
+    if rules.keeps_order:
+        sort_by_users(nodes)
+    else:
+        sort(nodes)
+        nodes.reverse()
+
+
+def _start_in_place(node: Node, nodes: list[Node], fed: Sequence[Node]) -> None:
+    """Let a sum start with the value that TensorFlow adds the others to, in place.
+
+    That is the first that nobody else will need: no constant, nor what is fed or
+    fetched, nor what is used by more than the sum and what it is made of.
+    """
+    made_of = set(in_order([node]))
+    inputs = node.inputs.copy()
+    for place, x in enumerate(inputs):
+        if x.is_constant or x.is_kept or x in fed or inputs.count(x) > 1:
+            continue
+        if all(user in made_of for user in nodes if x in user.inputs):
+            inputs[0], inputs[place] = x, inputs[0]
+            node.inputs = inputs
+            return
 
 
 def _skip_copies(nodes: list[Node]) -> None:
     """Let those that use a copy use what it is a copy of."""
     for node in nodes:
+        waits_for = map(_original, node.waits_for)
+        node.waits_for = {n: None for n in waits_for if not n.is_constant}
+        for n in node.waits_for:
+            n.is_awaited = True
         originals = list(map(_original, node.inputs))
         if originals != node.inputs:
             node.become(node.function, *originals)
 
 
 def _original(node: Node) -> Node:
-    while node.function is np.positive:
+    while node.function is np.positive and not node.is_kept:
         (node,) = node.inputs
     return node
 
 
-def _prune(nodes: list[Node]) -> None:
+def _prune(nodes: list[Node], fed: Sequence[Node], rules: Folding) -> None:
     """Keep what is needed, in the order in which TensorFlow does."""
-    found = dict.fromkeys(node for node in nodes if node.is_kept)
-    pending = deque(found)
+    terminals = {node for node in nodes if node.is_kept}.union(fed)
+    found: dict[Node, None] = {}
+    pending = sorted(terminals, key=attrgetter("name"))
     while pending:
-        for node in pending.popleft().inputs:
-            if node not in found:
-                found[node] = None
-                pending.append(node)
+        node = pending.pop()
+        if node not in found:
+            found[node] = None
+            pending += [*node.inputs, *node.waits_for]
     for node in nodes:
         if node not in found:
             node.become(None)
-    nodes[:] = list(found)[::-1]
+    if rules.keeps_order:
+        nodes[:] = [node for node in nodes if node in found]
+        sort_by_users(nodes)
+    else:
+        nodes[:] = list(found)[::-1]
 
 
 def _merge_equal(nodes: list[Node]) -> None:
@@ -157,6 +237,8 @@ def _merge_equal(nodes: list[Node]) -> None:
             if first.setdefault(key, node) is not node:
                 replaced[node] = first[key]
                 is_changed = True
+    for node in nodes:
+        node.waits_for = {replaced.get(n, n): None for n in node.waits_for}
     for place in reversed([i for i, node in enumerate(nodes) if node in replaced]):
         nodes[place].become(None)
         nodes[place] = nodes[-1]  # so TensorFlow fills the gap
@@ -170,9 +252,15 @@ def _fold_constants(nodes: list[Node]) -> bool:
         if node.function is not None and all(n.is_constant for n in node.inputs):
             with np.errstate(all="ignore"):
                 value = node.function(*[n.value for n in node.inputs])
-            node.waits_for = frozenset().union(*(n.waits_for for n in node.inputs))
+            node.waits_for = {n: None for x in node.inputs for n in x.waits_for}
             node.become_constant(np.asarray(value, node.dtype))
             is_changed = True
+    awaited = {n for node in nodes for n in node.waits_for}
+    nodes[:] = [
+        node
+        for node in nodes
+        if node.uses or node.is_kept or node in awaited or not node.is_constant
+    ]
     return is_changed
 
 
@@ -183,13 +271,14 @@ def _simplify(node: Node, nodes: list[Node], rules: Folding) -> bool:
     if node.function not in FUNCTIONS or node.function is np.negative:
         return False
     return (
-        (rules.drops_zeros and _drop_zeros_and_ones(node))
+        (rules.drops_zeros and _drop_zeros_and_ones(node, rules))
+        or (rules.multiplies_zeros and _become_zeros(node))
         or (rules.reciprocates and _multiply_by_reciprocal(node, nodes))
         or (rules.associates and _push_constant_down(node, rules))
     )
 
 
-def _drop_zeros_and_ones(node: Node) -> bool:
+def _drop_zeros_and_ones(node: Node, rules: Folding) -> bool:
     if not node.is_described:
         return False
     x, y = node.inputs
@@ -197,23 +286,40 @@ def _drop_zeros_and_ones(node: Node) -> bool:
     if (function is np.add and x.is_all(0)) or (
         function is np.multiply and x.is_all(1)
     ):
-        return _become_copy(node, y, x)
+        return _become_copy(node, y, x, rules)
     if function is np.subtract and x.is_all(0) and _has_shape_of(y, node):
         node.become(np.negative, y)
         return True
     if y.is_all(0 if function in _SUMS else 1):
-        return _become_copy(node, x, y)
+        return _become_copy(node, x, y, rules)
     return False
 
 
-def _become_copy(node: Node, source: Node, other: Node) -> bool:
+def _become_zeros(node: Node) -> bool:
+    x, y = node.inputs
+    if not (
+        node.is_described
+        and node.function is np.multiply
+        and shapes.is_known(node.shape)
+        and (x.is_all(0) or y.is_all(0))
+    ):
+        return False
+    node.waits_for = dict.fromkeys(n for n in node.inputs if not n.is_constant)
+    for n in node.waits_for:
+        n.is_awaited = True
+    node.become_constant(np.zeros(node.shape, node.dtype))
+    return True
+
+
+def _become_copy(node: Node, source: Node, other: Node, rules: Folding) -> bool:
     if _has_shape_of(source, node):
-        node.become(np.positive, source)
-        return True
-    if _has_shape_of(other, node):
+        node.become(snapshot if rules.takes_snapshots else np.positive, source)
+    elif _has_shape_of(other, node):
         node.become(partial(np.broadcast_to, shape=node.shape), source)
-        return True
-    return False
+    else:
+        return False
+    node.waits_for = {other: None}
+    return True
 
 
 def _has_shape_of(node: Node, other: Node) -> bool:
@@ -257,11 +363,10 @@ def _push_constant_down(node: Node, rules: Folding) -> bool:
         return False
     constant, child = (left, right) if left.is_constant else (right, left)
     if (
-        node.dtype.itemsize == 2
-        or child.function not in FUNCTIONS
+        child.function not in FUNCTIONS
         or child.function is np.negative
         or child.is_kept
-        or child in constant.waits_for
+        or (rules.subtracts and child in constant.waits_for)
         or child.uses > 1
         or all(n.is_constant for n in child.inputs)
     ):
@@ -269,17 +374,27 @@ def _push_constant_down(node: Node, rules: Folding) -> bool:
     functions = {node.function, child.function}
     if functions != {np.multiply} and not functions <= set(_SUMS):
         return False
-    if np.subtract in functions and not rules.subtracts:
-        return False
     is_x_second = child.inputs[0].is_constant
     y, x = child.inputs if is_x_second else child.inputs[::-1]
-    are_described = node.is_described and child.is_described
-    if not y.is_constant and are_described and _is_larger(constant.shape, y.shape):
+    if not rules.subtracts:
+        if np.subtract in functions:
+            return False
+        constant.waits_for.pop(child, None)
+        pair = (y, constant) if is_x_second else (constant, y)
+        child.become(node.function, *pair)
+        pair = (x, child) if constant is left else (child, x)
+        node.become(node.function, *pair)
+    elif node.dtype.itemsize == 2 or (
+        rules.compares_sizes
+        and not y.is_constant
+        and node.is_described
+        and child.is_described
+        and _is_larger(constant.shape, y.shape)
+    ):
         return False
-    if np.subtract not in functions:
-        function = node.function
-        child.become(function, constant, y)
-        node.become(function, x, child)
+    elif np.subtract not in functions:
+        child.become(node.function, constant, y)
+        node.become(node.function, x, child)
     else:
         is_child_negative = node.function is np.subtract and constant is left
         is_c_negative = node.function is np.subtract and constant is right

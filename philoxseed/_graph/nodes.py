@@ -21,6 +21,11 @@ def total(*values: Any) -> Any:
     return reduce(np.add, values)
 
 
+def snapshot(value: Any) -> Any:
+    """Return a value: a copy that TensorFlow does not see through."""
+    return value
+
+
 class Node:
     """A value of a run: a constant, arithmetic, or what the rules know nothing of.
 
@@ -49,9 +54,10 @@ class Node:
         How often it is among the inputs of others.
     is_other_add : bool
         Whether a sum is an op "Add", not "AddV2" as most, which matters to regrouping.
-    is_regrouped, is_summed : bool
-        Whether it is of a product or a sum that was regrouped, or summed by shapes.
-    waits_for : frozenset of Node
+    is_regrouped, is_summed, is_hoisted : bool
+        Whether it is of a product or a sum that was regrouped, or summed by shapes, or
+        that a product took the place of.
+    waits_for : dict of Node
         Other nodes that TensorFlow runs before a constant that it made.
     is_awaited : bool
         Whether it is one of those.
@@ -67,6 +73,7 @@ class Node:
         "is_awaited",
         "is_changed",
         "is_described",
+        "is_hoisted",
         "is_kept",
         "is_other_add",
         "is_regrouped",
@@ -102,9 +109,10 @@ class Node:
         self.is_described = True
         self.is_awaited = False
         self.is_other_add = False
+        self.is_hoisted = False
         self.is_regrouped = False
         self.is_summed = False
-        self.waits_for: frozenset[Node] = frozenset()
+        self.waits_for: dict[Node, None] = {}
         self.uses = 0
         for node in inputs:
             node.uses += 1
@@ -142,8 +150,9 @@ def sort(nodes: list[Node]) -> None:
     users: dict[Node, list[Node]] = {node: [] for node in nodes}
     missing = {}
     for node in nodes:
-        missing[node] = len(set(node.inputs))
-        for n in set(node.inputs):
+        needed = {*node.inputs, *node.waits_for}
+        missing[node] = len(needed)
+        for n in needed:
             users[n].append(node)
     order = [node for node in nodes if not missing[node]]
     for node in order:  # and those that are appended meanwhile
@@ -152,6 +161,27 @@ def sort(nodes: list[Node]) -> None:
             if not missing[user]:
                 order.append(user)
     nodes[:] = order
+
+
+def sort_by_users(nodes: list[Node]) -> None:
+    """Put nodes before their users as TensorFlow does: each with its users at once."""
+    users: dict[Node, list[Node]] = {node: [] for node in nodes}
+    for node in nodes:
+        for n in dict.fromkeys([*node.inputs, *node.waits_for]):
+            users[n].append(node)
+    order: dict[Node, None] = {}
+    for source in reversed(nodes):
+        if source.inputs or source.waits_for:
+            continue
+        pending = [(source, False)]
+        while pending:
+            node, is_ready = pending.pop()
+            if is_ready:
+                order[node] = None
+            elif node not in order:
+                pending.append((node, True))
+                pending += [(user, False) for user in users[node]]
+    nodes[:] = list(order)[::-1]
 
 
 def in_order(nodes: Iterable[Node]) -> list[Node]:

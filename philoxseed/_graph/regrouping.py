@@ -17,26 +17,34 @@ import numpy as np
 
 from philoxseed._graph import shapes
 from philoxseed._graph.nodes import Node, total
+from philoxseed._seeds.profiles import Folding
 
 
-def regroup(nodes: list[Node]) -> None:
+def regroup(nodes: list[Node], rules: Folding) -> None:
     """Change nodes as TensorFlow does.
 
     Parameters
     ----------
     nodes : list of Node
         All, each after its inputs. New ones are appended.
+    rules : Folding
+        What the version of TensorFlow does.
     """
     queue = _Queue(nodes)
     while queue:
         node = queue.pop()
-        if _combine_sums(node, nodes, queue) or _minimize_broadcasts(node, queue):
+        if (
+            _combine_sums(node, nodes, queue)
+            or (rules.hoists and _hoist(node, nodes, queue))
+            or _minimize_broadcasts(node, queue)
+        ):
             continue
         if node.function is np.negative:
             _remove_double_negation(node, nodes, queue)
             continue
-        _remove_negation(node, queue)
-        if node.function in (np.add, np.multiply) and node.inputs[0] is node.inputs[1]:
+        if rules.changes_fetched or not node.is_kept:
+            _remove_negation(node, queue, rules)
+        if node.function in (np.add, np.multiply, total) and len(set(node.inputs)) == 1:
             _replace(node, _of_one(node, nodes), nodes, queue)
 
 
@@ -68,7 +76,7 @@ def _replace(old: Node, new: Node, nodes: list[Node], queue: _Queue) -> None:
 
 
 def _of_one(node: Node, nodes: list[Node]) -> Node:
-    """Return a node for ``x * x``, or ``x + x``, that has x once."""
+    """Return a node for ``x * x``, or ``x + x ...``, that has x once."""
     x = node.inputs[0]
     prefix, name = _split_name(node)
     name = prefix + "ArithmeticOptimizer/{}_" + name
@@ -76,16 +84,16 @@ def _of_one(node: Node, nodes: list[Node]) -> Node:
         name = name.format("ReplaceMulWithSquare")
         new = Node(name, node.dtype, shape=node.shape, function=np.square, inputs=[x])
     else:
-        two = Node(
+        count = Node(
             name.format("SimplifyAggregation_Const"), node.dtype,
-            value=np.full((), 2, node.dtype),
+            value=np.full((), len(node.inputs), node.dtype),
         )  # fmt: skip
-        two.waits_for = frozenset([x])
+        count.waits_for = {x: None}
         x.is_awaited = True
-        nodes.append(two)
+        nodes.append(count)
         new = Node(
             name.format("SimplifyAggregation_Mul"), node.dtype, shape=node.shape,
-            function=np.multiply, inputs=[two, x],
+            function=np.multiply, inputs=[count, x],
         )  # fmt: skip
     new.is_changed = True
     new.origin = node.origin
@@ -118,13 +126,14 @@ def _is_inner_copy(node: Node) -> bool:
     return node.function is np.positive and node.uses == 1 and not node.is_kept
 
 
-def _remove_negation(node: Node, queue: _Queue) -> None:
-    if node.function not in (np.add, np.subtract) or node.is_kept:
+def _remove_negation(node: Node, queue: _Queue, rules: Folding) -> None:
+    if node.function not in (np.add, np.subtract):
         return
     x, y = node.inputs
     if y.function is np.negative:
-        other = np.subtract if node.function is np.add else np.add
-        node.become(other, x, y.inputs[0])
+        is_sum = node.function is np.subtract
+        node.become(np.add if is_sum else np.subtract, x, y.inputs[0])
+        node.is_other_add = is_sum and rules.adds_apart
     elif node.function is np.add and x.function is np.negative:
         node.become(np.subtract, y, x.inputs[0])
     else:
@@ -158,7 +167,7 @@ def _combine_sums(root: Node, nodes: list[Node], queue: _Queue) -> bool:
         nodes.append(node)
         return node
 
-    groups = sorted(by_shape.values(), key=lambda group: _size(group[0]))
+    groups = sorted(reversed(by_shape.values()), key=lambda group: _size(group[0]))
     sums = [
         group[0] if len(group) == 1
         else add(f"Leaf_{i}_" if len(groups) > 1 else "", total, group)
@@ -169,6 +178,49 @@ def _combine_sums(root: Node, nodes: list[Node], queue: _Queue) -> bool:
         kind = f"Internal_{i}_" if i < len(sums) - 2 else ""
         result = add(kind, np.add, [result, node])
     _replace(root, result, nodes, queue)
+    return True
+
+
+def _hoist(root: Node, nodes: list[Node], queue: _Queue) -> bool:
+    """Make ``x * a + x * b`` a product ``x * (a + b)``; return whether it is one."""
+    if root.function not in (np.add, total) or root.is_hoisted:
+        return False
+    (function, *others) = {node.function for node in root.inputs}
+    if others or function not in (np.multiply, np.true_divide):
+        return False
+    is_quotient = function is np.true_divide
+    common = set.intersection(
+        *(set(n.inputs[1:] if is_quotient else n.inputs) for n in root.inputs)
+    )
+    if len(common) != 1:
+        return False
+    (factor,) = common
+    rest = [
+        n.inputs[0 if is_quotient or n.inputs[0] is not factor else 1]
+        for n in root.inputs
+    ]
+    if root.function is total and len({node.shape for node in rest}) > 1:
+        return False
+    prefix, name = _split_name(root)
+
+    def add(kind: str, function: Any, inputs: list[Node]) -> Node:
+        node = Node(
+            f"{prefix}ArithmeticOptimizer/HoistCommonFactor_{kind}_{name}", root.dtype,
+            shape=shapes.broadcast(*(n.shape for n in inputs)), function=function,
+            inputs=inputs, origin=root.origin,
+        )  # fmt: skip
+        node.is_changed = True
+        node.is_described = False
+        nodes.append(node)
+        return node
+
+    inner = add("Add", root.function, rest)
+    inner.is_other_add = root.is_other_add
+    pair = [inner, factor] if is_quotient else [factor, inner]
+    outer = add("Div" if is_quotient else "Mul", function, pair)
+    root.is_hoisted = True  # and stays, if it is fetched
+    queue.push(inner)
+    _replace(root, outer, nodes, queue)
     return True
 
 

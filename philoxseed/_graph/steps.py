@@ -115,11 +115,15 @@ class _Folded:
         self._inner: dict[Node, list[Node]] = {}  # the nodes inside of a random op
         self._ordered: list[Node] = []  # those of operations
         self._effects: set[Node] = set()
+        self._fed: list[Node] = []
         self._steps: list[Step] = []
         self._keys: dict[Node, Any] = {}
         for tensor in fed:
-            self._of[tensor] = node = self._add(tensor.name, tensor.dtype)
+            self._of[tensor] = node = self._add(
+                tensor.op.name, tensor.dtype, origin=tensor.op
+            )
             self._keys[node] = tensor
+            self._fed.append(node)
 
     def read(self, operation: Operation) -> None:
         """Make the nodes of an operation, after those of its inputs."""
@@ -179,29 +183,33 @@ class _Folded:
         if not isinstance(size, Tensor):
             size = np.array(size, np.int32)
         size = self._operand(size, f"{scope}/shape", operation)
+        offset, is_difference = parts.offset, len(parts.scale) == 2
+        scales, name = parts.scale, operation.name
+        if self._rules.adds_to_uniforms and operation.type == "RandomUniform":
+            name, is_difference = scope, True
+            scales = scales or (np.ones((), dtype),)
+            offset = np.zeros((), dtype) if offset is None else offset
+        if offset is not None:
+            offset = self._operand(offset, names[0], operation)
+        if scales:
+            scale = self._operand(scales[0], names[1], operation)
         draw = self._add(
             f"{scope}/{operation.type}", dtype, shape=_known(parts.shape, [size]),
             inputs=[size], origin=operation,
         )  # fmt: skip
         self._draws[draw] = parts
-        if not parts.scale:
+        if not scales:
             return draw
-        offset, is_difference = parts.offset, len(parts.scale) == 2
-        if offset is None and self._rules.adds_to_uniforms:
-            offset, is_difference = np.zeros((), dtype), True
-        scale = self._operand(parts.scale[0], names[1], operation)
-        if offset is not None:
-            offset = self._operand(offset, names[0], operation)
-            if is_difference:
-                scale = self._call(
-                    f"{scope}/sub", np.subtract, scale, offset, origin=operation
-                )
-        name = operation.name if offset is None else f"{scope}/mul"
-        nodes = [draw, self._call(name, np.multiply, draw, scale, origin=operation)]
-        if offset is not None:
-            nodes.append(
-                self._call(operation.name, np.add, nodes[1], offset, origin=operation)
+        if is_difference:
+            assert offset is not None
+            scale = self._call(
+                f"{scope}/sub", np.subtract, scale, offset, origin=operation
             )
+        inner = name if offset is None else f"{scope}/mul"
+        nodes = [draw, self._call(inner, np.multiply, draw, scale, origin=operation)]
+        if offset is not None:
+            nodes.append(self._call(name, np.add, nodes[1], offset, origin=operation))
+            nodes[-1].is_other_add = self._rules.adds_apart
         self._inner[nodes[-1]] = nodes[:-1]
         return nodes[-1]
 
@@ -236,13 +244,22 @@ class _Folded:
         kept = {element: self._of[element] for element in elements}
         for node in (*kept.values(), *self._effects):
             node.is_kept = True
-        folding.fold(self._nodes, self._rules)
+        if self._rules.keeps_order:
+            self._sort_by_age()
+        folding.fold(self._nodes, self._fed, self._rules)
         for node in self._ordered:
             if node.is_kept:
                 self._write(node)
-        for node in self._draws.keys() - self._drawn:
-            self._write(node)
+        for node in self._draws:
+            if node not in self._drawn:  # nobody needs its values: it is 0 times them
+                self._write(node)
         return self._steps, {e: self._keys[node] for e, node in kept.items()}
+
+    def _sort_by_age(self) -> None:
+        """Put the nodes in the order in which TensorFlow's graph has them."""
+        graph = self._ordered[0].origin.graph
+        ages = {op: age for age, op in enumerate(graph.get_operations())}
+        self._nodes.sort(key=lambda node: ages[node.origin])
 
     def _write(self, last: Node) -> None:
         """Add the steps of a node, after those that it needs."""
@@ -271,6 +288,8 @@ class _Folded:
         if node.value is not None:
             value = node.value
             return _Call(lambda: value, ())
+        if node.function is None and not node.inputs and node.origin.inputs:
+            return self._call_of_removed(node)
         return (
             self._call_of_op(node)
             or self._call_of_stream(node)
@@ -280,6 +299,13 @@ class _Folded:
                 else _Call(self._bound(node.origin), node.inputs)
             )
         )
+
+    def _call_of_removed(self, node: Node) -> _Call:
+        """Return that of an op that folding left nothing of, but that has to run."""
+        operation = node.origin
+        inputs = [self._of[tensor] for tensor in operation.inputs]
+        draw = next((n for n in self._draws if n.origin is operation), None)
+        return _Call(self._bound(operation), inputs, draw)
 
     def _call_of_op(self, node: Node) -> _Call | None:
         """Return that of a random op that nothing was changed of."""

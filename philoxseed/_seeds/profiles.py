@@ -20,10 +20,28 @@ class Folding(NamedTuple):
     """Constants of nested sums, and of nested products, are brought together."""
     drops_zeros: bool = True
     """Zeros are not added, and there is no multiplication by one."""
+    takes_snapshots: bool = False
+    """What is left of such a sum or product hides what it is a copy of."""
+    multiplies_zeros: bool = False
+    """A product with zeros is zeros, even of what might be infinite."""
     subtracts: bool = True
     """Differences are sums."""
     regroups: bool = True
     """Sums and products of several values are regrouped."""
+    merges_first: bool = True
+    """Equal nodes become one before constants are brought together, not after."""
+    keeps_order: bool = False
+    """Nodes start in the order of the graph, not in that of what is fetched."""
+    describes_anew: bool = False
+    """Shapes are found out again after each pass, not only after each round."""
+    compares_sizes: bool = True
+    """A constant is not brought to what has fewer elements, if that is none."""
+    hoists: bool = False
+    """A sum of products that have a factor in common, or a divisor, is one product."""
+    changes_fetched: bool = False
+    """What is fetched, too, becomes a difference in place of a sum with a negative."""
+    adds_apart: bool = False
+    """Random ops end in an op "Add", which is not regrouped with the others."""
     adds_to_uniforms: bool = False
     """A uniform from 0 on is ``u * (maxval - 0) + 0``; later it was ``u * maxval``."""
 
@@ -83,11 +101,13 @@ _VERSIONS = (
     _Versions((1, 0), "1.0", ""),
     _Versions((1, 2), "1.2", ""),
     _Versions((1, 4), "1.9", ""),
+    _Versions((1, 5), "1.9", ""),
     _Versions((1, 6), "1.9", _BETWEEN),
-    _Versions((1, 7), "1.9", ""),
+    _Versions((1, 8), "1.9", ""),
     _Versions((1, 9), "1.9", _BETWEEN),
     _Versions((1, 12), "1.12", _BETWEEN),
-    _Versions((1, 14), "1.15", _BETWEEN),
+    _Versions((1, 13), "1.15", _BETWEEN),
+    _Versions((1, 14), "1.15", ""),
     _Versions((1, 15), "1.15", ""),
     _Versions((2, 0), "1.15", _BETWEEN),
     _Versions((2, 1), "1.15", ""),
@@ -95,16 +115,26 @@ _VERSIONS = (
 )
 
 
-_2_1 = Folding(adds_to_uniforms=True)
-_1_8 = _2_1._replace(subtracts=False, drops_zeros=False, regroups=False)
+_2_3 = Folding(multiplies_zeros=True, describes_anew=True, hoists=True, adds_apart=True)
+_2_1 = _2_3._replace(
+    merges_first=False,
+    keeps_order=True,
+    compares_sizes=False,
+    changes_fetched=True,
+    adds_to_uniforms=True,
+)
+_1_14 = _2_1._replace(keeps_order=False, subtracts=False, adds_apart=False)
+_1_8 = _1_14._replace(takes_snapshots=True, regroups=False)
 
-# From the versions that were run beside each other: 1.0, 1.4 to 1.15, 2.3 to 2.6, 2.21.
+# From the versions that were run beside each other, 1.0, 1.5, 1.8, 1.14, 1.15, 2.3 and
+# 2.21, and short expressions under 1.4 to 1.15 and 2.3 to 2.6.
 _FOLDINGS: tuple[tuple[tuple[int, int], Folding | None], ...] = (
     ((1, 4), None),
     ((1, 5), _1_8._replace(associates=False)),
     ((1, 8), _1_8),
-    ((1, 14), _2_1._replace(subtracts=False)),
+    ((1, 14), _1_14),
     ((2, 1), _2_1),
+    ((2, 6), _2_3),
     ((2, 21), Folding()),
 )
 """What versions up to one, which is the last of its kind, do to arithmetic."""
@@ -126,7 +156,7 @@ def find(version: str | None) -> Profile:
         If the version was not run to see that it follows its profile.
     """
     if version is None:
-        version = "2.3"
+        version = "2.21"
     if not isinstance(version, str):
         raise TypeError(
             f"tensorflow must be a str such as '1.15', got {version!r} of type "

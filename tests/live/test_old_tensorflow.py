@@ -343,7 +343,10 @@ def results_of(programs, version, tmp_path):
     return results["results"]
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.15.0", "2.3.0"])
+VERSIONS = ["1.0.0", "1.5.0", "1.8.0", "1.14.0", "1.15.0", "2.3.0"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_random_graphs(version, tmp_path):
     programs = [Writer(random.Random(n)).program(2 + n % 20) for n in range(N_GRAPHS)]
     results = results_of(programs, version, tmp_path)
@@ -359,14 +362,9 @@ def test_random_graphs(version, tmp_path):
 ARITHMETIC = runpy.run_path(str(PROGRAM.parent / "arithmetic_programs.py"))
 
 
-@pytest.mark.parametrize(
-    "version", ["1.0.0", "1.5.0", "1.8.0", "1.14.0", "1.15.0", "2.3.0"]
-)
+@pytest.mark.parametrize("version", VERSIONS)
 def test_arithmetic(version, tmp_path):
-    """Those whose bits are promised: of float32 and float64."""
-    programs = [
-        ARITHMETIC["program"](n, ["float32", "float64"]) for n in range(N_GRAPHS)
-    ]
+    programs = [ARITHMETIC["program"](n, FLOATS) for n in range(N_GRAPHS)]
     results = results_of(programs, version, tmp_path)
     n_values = sum(
         compare(program, result, version)[1]

@@ -12,9 +12,9 @@ from philoxseed._ops import flow
 class ConfigProto(SimpleNamespace):
     """Options for a session: any can be set, at any depth.
 
-    Those under `graph_options.rewrite_options` that switch TensorFlow's optimizer off
-    (`disable_meta_optimizer`, `constant_folding`, `arithmetic_optimization`) count for
-    arithmetic; no other has an effect.
+    `graph_options.rewrite_options.disable_meta_optimizer` switches off what the graph
+    optimizer of TensorFlow does to arithmetic; a session refuses what switches a part
+    of that. No other has an effect.
     """
 
     def __getattr__(self, name: str) -> Any:
