@@ -16,7 +16,8 @@ class Job:
     Parameters
     ----------
     op : str
-        words, uniform, normal, truncated_normal, exponential or integers.
+        words, uniform, normal, truncated_normal, exponential or integers; of stateless
+        functions also gamma, poisson, binomial and categorical, as STATELESS says.
     dtype : str
         The name of a NumPy dtype.
     high : int, optional
@@ -87,6 +88,23 @@ CALL_JOBS = tuple(
     Job("uniform", "float32", api=api, peers=("numpy", "torch", "tensorflow"))
     for api in ("Stream.uniform(1)", "Stream.uniform(out=)", "Session.run")
 )
+# TensorFlow's stateless functions, called alike in both packages: what follows shape
+# and seed, and the mean and the variance. All logits are equal, of 100 classes.
+STATELESS = {
+    "gamma": ("alpha=2.5", 2.5, 2.5),
+    "poisson": ("3.5", 3.5, 3.5),
+    "binomial": ("10.0, 0.3", 3.0, 2.1),
+    "categorical": ("", 49.5, 833.25),
+}
+STATELESS_JOBS = tuple(
+    Job(op, dtype, api="random.stateless_*", peers=("tensorflow",))
+    for op, dtype in (
+        ("uniform", "float32"), ("normal", "float32"), ("gamma", "float32"),
+        ("poisson", "int32"), ("binomial", "int32"), ("categorical", "int64"),
+    )
+)  # fmt: skip
+STATELESS_SIZES = (1, 10**5)
+
 # The methods of NumPy's Generator, on philoxseed's numbers.
 GENERATOR_JOBS = tuple(
     Job(op, dtype, api=api, peers=("numpy",))
@@ -149,6 +167,9 @@ def full_cases() -> Iterator[Case]:
     for job in ONE_VALUE_JOBS:
         yield Case(job, 1, "no")
     yield Case(LIMITS_JOB, 10**4, "no")
+    for job in STATELESS_JOBS:
+        for size in STATELESS_SIZES:
+            yield Case(job, size, "fresh")
     for job in GENERATOR_JOBS + GENERATOR_BULK_JOBS:
         if job.dtype == "float64":  # Of the dtype of a Python float.
             yield Case(job, 1, "no")
@@ -187,6 +208,9 @@ def select(
 
 def moments(job: Job) -> tuple[float, float]:
     """Return the mean and the standard deviation of a job's distribution."""
+    if job.op in STATELESS:
+        _, mean, variance = STATELESS[job.op]
+        return mean, math.sqrt(variance)
     if job.op == "uniform":
         return 0.5, math.sqrt(1 / 12)
     if job.op == "normal":

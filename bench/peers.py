@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from bench import jobs
 from bench.jobs import Case
 from bench.measure import Contender
 from bench.mkl import MKL
@@ -49,6 +50,8 @@ class PhiloxSeed:
         match case.job.api:
             case "Session.run":
                 return [self.session_run()]
+            case "random.stateless_*":
+                return [stateless_call("philoxseed", px.random, case)]
             case api if api.startswith("default_rng()"):
                 generator = px.default_rng(1234)
             case "Generator(Philox4x32())":
@@ -83,6 +86,18 @@ class PhiloxSeed:
             op = px.random.uniform([1])
         names = {"op": op, "session": px.Session(graph=graph)}
         return Contender("philoxseed", "session.run(op)", names)
+
+
+def stateless_call(label: str, random: Any, case: Case) -> Contender:
+    """Return a call of a stateless function, of philoxseed's or TensorFlow's random."""
+    op = case.job.op
+    names = NAMES | {"random": random, "logits": np.zeros((1, 100), np.float32)}
+    if op == "categorical":
+        call = f"random.stateless_categorical(logits, {case.size}, [1, 2])[0]"
+    else:
+        more = f", {jobs.STATELESS[op][0]}" if op in jobs.STATELESS else ""
+        call = f"random.stateless_{op}([{case.size}], [1, 2]{more})"
+    return Contender(label, call, names)
 
 
 def stream_call(case: Case) -> str:
@@ -207,12 +222,17 @@ class TensorFlow:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         import tensorflow
 
+        self.tensorflow = tensorflow
         self.v1 = tensorflow.compat.v1
         self.version = tensorflow.__version__
 
     def contenders(self, case: Case, out: np.ndarray | None) -> list[Contender]:
-        """Return Session.run of one op."""
+        """Return Session.run of one op, or an eager call of a stateless function."""
         v1, job = self.v1, case.job
+        if job.api == "random.stateless_*":
+            threading = self.tensorflow.config.threading
+            threading.set_intra_op_parallelism_threads(case.threads)
+            return [stateless_call("TensorFlow", self.tensorflow.random, case)]
         ops = {
             "uniform": v1.random.uniform,
             "normal": v1.random.normal,

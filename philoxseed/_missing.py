@@ -198,6 +198,11 @@ _PUBLIC = (
     "philoxseed.compat.v1.keras.initializers",
 )
 _OF_TENSORFLOW = "philoxseed.compat."
+_AT_ONCE = "philoxseed.compat.v2"
+_OF_VALUES = frozenset(
+    {"Variable", "Module", "cast", "math", "linalg", "print", "shape", "size"}
+)
+_VALUES = "values are arrays here: use NumPy, and the array itself for a Variable"
 
 
 def attribute_error(module: str, name: str) -> AttributeError:
@@ -232,6 +237,11 @@ def _hint(module: str, name: str) -> str | None:
     if known is not None:
         is_both = in_generator and known is _NOT_YET
         return f"{known}; {_IN_GENERATORS.format(name)}" if is_both else known
+    if module.startswith(_AT_ONCE):
+        plain = name.removeprefix("reduce_")
+        if hasattr(np, plain):
+            return f"values are arrays here: use np.{plain}"
+        return _VALUES if name in _OF_VALUES else None
     for other in _PUBLIC:
         if name in import_module(other).__all__:
             return f"it is {other}.{name}"

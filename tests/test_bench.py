@@ -107,7 +107,7 @@ def test_who_leaves_the_buffer_alone_is_refused():
 
 @pytest.mark.parametrize(
     "job",
-    [*jobs.FULL_JOBS, *jobs.CALL_JOBS, *jobs.GENERATOR_BULK_JOBS],
+    [*jobs.FULL_JOBS, *jobs.CALL_JOBS, *jobs.GENERATOR_BULK_JOBS, *jobs.STATELESS_JOBS],
     ids=lambda j: j.name,
 )
 def test_moments_are_scipys(job):
@@ -119,6 +119,10 @@ def test_moments_are_scipys(job):
         "exponential": stats.expon(),
         "truncated_normal": stats.truncnorm(-2, 2),
         "integers": stats.randint(0, job.high or 1),
+        "gamma": stats.gamma(2.5),
+        "poisson": stats.poisson(3.5),
+        "binomial": stats.binom(10, 0.3),
+        "categorical": stats.randint(0, 100),
     }
     mean, variance = distributions[job.op].stats("mv")
     assert jobs.moments(job) == pytest.approx((mean, np.sqrt(variance)), abs=1e-12)

@@ -197,3 +197,16 @@ def test_empty_draws_of_parameterized_normals_end_with_the_parameters():
     assert draw([0, 2, 3], [1, 2], means).shape == (0, 2, 3)
     with pytest.raises(px.errors.InvalidArgumentError, match="must end with"):
         draw([0, 5], [1, 2], means)
+
+
+def test_what_scripts_have_beside_draws():
+    assert tf.ones([2, 3]).tolist() == [[1, 1, 1], [1, 1, 1]]
+    assert tf.zeros([2], tf.int32).numpy().dtype == np.int32
+    assert tf.convert_to_tensor([1.5]).dtype == np.float32
+    assert tf.keras.initializers.GlorotUniform(seed=0)((2, 2)).shape == (2, 2)
+    for name, hint in (
+        ("reduce_sum", r"use np\.sum"),
+        ("Variable", "array itself for"),
+    ):
+        with pytest.raises(AttributeError, match=hint):
+            getattr(tf, name)

@@ -27,8 +27,10 @@ from philoxseed._dtypes import float16 as half
 from philoxseed._dtypes import float64 as double
 from philoxseed._graph import inputs
 from philoxseed._graph.eager import immediately
+from philoxseed._ops import filled
 from philoxseed._values import EagerTensor
 from philoxseed._values import EagerTensor as Tensor
+from philoxseed.compat import keras
 from philoxseed.compat.v2 import compat, image, nn, random
 from philoxseed.compat.v2._function import function
 from philoxseed.compat.v2._initializers import (
@@ -37,6 +39,9 @@ from philoxseed.compat.v2._initializers import (
 )
 
 constant = immediately(inputs.constant)
+convert_to_tensor = constant
+ones = immediately(filled.ones)
+zeros = immediately(filled.zeros)
 
 __all__ = [
     "EagerTensor",
@@ -45,6 +50,7 @@ __all__ = [
     "complex64",
     "complex128",
     "constant",
+    "convert_to_tensor",
     "double",
     "errors",
     "executing_eagerly",
@@ -58,7 +64,9 @@ __all__ = [
     "int16",
     "int32",
     "int64",
+    "keras",
     "nn",
+    "ones",
     "random",
     "random_normal_initializer",
     "random_uniform_initializer",
@@ -66,6 +74,7 @@ __all__ = [
     "uint16",
     "uint32",
     "uint64",
+    "zeros",
 ]
 
 
