@@ -12,30 +12,17 @@ PX_TARGET_BEGIN("avx2,fma")
 
 #define LANES          4
 #define SIDE_BY_SIDE   3
-#define NORMAL_VECTORS 4
+#define NORMAL_VECTORS 6
 typedef __m256i vec;
 
-#define F32(x)      _mm256_castsi256_ps(x)
-#define F64(x)      _mm256_castsi256_pd(x)
-#define FROM_F32(x) _mm256_castps_si256(x)
-#define FROM_F64(x) _mm256_castpd_si256(x)
-
-/* An operation on two vectors that is one instruction. */
-#define OF_TWO(name, instruction)                                                      \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return instruction(a, b);                                                      \
-    }
-#define OF_TWO_F32(name, instruction)                                                  \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return FROM_F32(instruction(F32(a), F32(b)));                                  \
-    }
-#define OF_TWO_F64(name, instruction)                                                  \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return FROM_F64(instruction(F64(a), F64(b)));                                  \
-    }
+/* A vector is kept as integers; F32 and F64 are the same bits as floats. */
+#define F32              _mm256_castsi256_ps
+#define F64              _mm256_castsi256_pd
+#define FROM_F32         _mm256_castps_si256
+#define FROM_F64         _mm256_castpd_si256
+#define MM(operation)    _mm256_##operation
+#define MM_SI(operation) _mm256_##operation##_si256
+#include "px_x86-inl.h"
 
 /* The blocks are numbered so that two unpacks put them in order:
  *
@@ -52,46 +39,10 @@ PX_INLINE vec splat(uint64_t x)
     return _mm256_set1_epi64x((long long)x);
 }
 
-PX_INLINE vec splat_u32(uint32_t x)
+PX_INLINE vec and2(vec a, vec b)
 {
-    return _mm256_set1_epi32((int)x);
+    return _mm256_and_si256(a, b);
 }
-
-PX_INLINE vec splat_f32(float x)
-{
-    return FROM_F32(_mm256_set1_ps(x));
-}
-
-PX_INLINE vec splat_f64(double x)
-{
-    return FROM_F64(_mm256_set1_pd(x));
-}
-
-PX_INLINE vec load(const void *p)
-{
-    return _mm256_loadu_si256(p);
-}
-
-PX_INLINE void store(void *p, vec x)
-{
-    _mm256_storeu_si256(p, x);
-}
-
-OF_TWO(unpack_low, _mm256_unpacklo_epi64)
-OF_TWO(unpack_high, _mm256_unpackhi_epi64)
-
-/* The same with the halves of the lanes swapped. */
-PX_INLINE vec unpack_swapped_low(vec a, vec b)
-{
-    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0x11));
-}
-
-PX_INLINE vec unpack_swapped_high(vec a, vec b)
-{
-    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0xbb));
-}
-
-OF_TWO(and2, _mm256_and_si256)
 
 /* (a & b) | c */
 PX_INLINE vec and_or(vec a, vec b, vec c)
@@ -99,33 +50,16 @@ PX_INLINE vec and_or(vec a, vec b, vec c)
     return _mm256_or_si256(_mm256_and_si256(a, b), c);
 }
 
-OF_TWO(xor2, _mm256_xor_si256)
-
 PX_INLINE vec xor3(vec a, vec b, vec c)
 {
     return xor2(a, xor2(b, c));
 }
-
-/* The product of the low halves. */
-OF_TWO(mul_low, _mm256_mul_epu32)
-OF_TWO(add_u64, _mm256_add_epi64)
-OF_TWO(sub_u64, _mm256_sub_epi64)
 
 /* hi, and one more where sum = something + added has wrapped. */
 PX_INLINE vec add_carry_u64(vec hi, vec sum, vec added)
 {
     vec sign = splat(0x8000000000000000u);
     return _mm256_sub_epi64(hi, _mm256_cmpgt_epi64(xor2(added, sign), xor2(sum, sign)));
-}
-
-PX_INLINE vec high_by_shift(vec x)
-{
-    return _mm256_srli_epi64(x, 32);
-}
-
-PX_INLINE vec high_by_shuffle(vec x)
-{
-    return _mm256_shuffle_epi32(x, 0xf5);
 }
 
 /* A round.  The rounds of three vectors have sixteen registers just enough, if keys are
@@ -163,40 +97,6 @@ PX_INLINE vec swap_by_shift(vec x)
     return _mm256_shuffle_epi32(x, 0xb1); /* AVX2 has no rotation */
 }
 
-PX_INLINE vec swap_by_shuffle(vec x)
-{
-    return _mm256_shuffle_epi32(x, 0xb1);
-}
-
-PX_INLINE vec shift_left_32(vec x)
-{
-    return _mm256_slli_epi64(x, 32);
-}
-
-/* The upper 24 bits of words as float32. */
-PX_INLINE vec upper_24(vec words)
-{
-    return FROM_F32(_mm256_cvtepi32_ps(_mm256_srli_epi32(words, 8)));
-}
-
-OF_TWO_F32(add_f32, _mm256_add_ps)
-OF_TWO_F32(mul_f32, _mm256_mul_ps)
-
-PX_INLINE vec fma_f32(vec a, vec b, vec c)
-{
-    return FROM_F32(_mm256_fmadd_ps(F32(a), F32(b), F32(c)));
-}
-
-OF_TWO_F32(min_f32, _mm256_min_ps)
-
-PX_INLINE vec sqrt_f32(vec a)
-{
-    return FROM_F32(_mm256_sqrt_ps(F32(a)));
-}
-
-OF_TWO_F64(add_f64, _mm256_add_pd)
-OF_TWO_F64(sub_f64, _mm256_sub_pd)
-
 /* The upper 53 bits of pairs as float64: the upper word above 2^73 and the other above
  * 2^41, so that both are fractions as they stand, and the sum is exact. */
 PX_INLINE vec upper_53(vec pairs)
@@ -204,25 +104,6 @@ PX_INLINE vec upper_53(vec pairs)
     vec upper = _mm256_or_si256(_mm256_srli_epi64(pairs, 32), splat_f64(0x1p73));
     vec lower = and_or(pairs, splat(0xfffff800), splat_f64(0x1p41));
     return add_f64(sub_f64(upper, splat_f64(0x1p73 + 0x1p41)), lower);
-}
-
-OF_TWO_F64(mul_f64, _mm256_mul_pd)
-
-PX_INLINE vec fma_f64(vec a, vec b, vec c)
-{
-    return FROM_F64(_mm256_fmadd_pd(F64(a), F64(b), F64(c)));
-}
-
-PX_INLINE vec fnma_f64(vec a, vec b, vec c)
-{
-    return FROM_F64(_mm256_fnmadd_pd(F64(a), F64(b), F64(c)));
-}
-
-OF_TWO_F64(max_f64, _mm256_max_pd)
-
-PX_INLINE vec sqrt_f64(vec a)
-{
-    return FROM_F64(_mm256_sqrt_pd(F64(a)));
 }
 
 typedef vec mask;
@@ -335,26 +216,6 @@ PX_INLINE vec narrow_f32(vec a, vec b)
     return _mm256_permute4x64_epi64(FROM_F32(joined), 0xd8);
 }
 
-PX_INLINE vec low_words(vec a, vec b)
-{
-    return FROM_F32(_mm256_shuffle_ps(F32(a), F32(b), 0x88));
-}
-
-PX_INLINE vec shift_left_30_u32(vec x)
-{
-    return _mm256_slli_epi32(x, 30);
-}
-
-PX_INLINE vec shift_left_62(vec x)
-{
-    return _mm256_slli_epi64(x, 62);
-}
-
-PX_INLINE vec shift_left_63(vec x)
-{
-    return _mm256_slli_epi64(x, 63);
-}
-
 /* a with its sign reversed where that of b is set. */
 PX_INLINE vec xor_sign_f32(vec a, vec b)
 {
@@ -383,13 +244,6 @@ PX_INLINE mask odd_u64(vec x)
     return shift_left_63(x);
 }
 
-PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
-{
-    __m256 x = F32(a), y = F32(b);
-    _mm256_storeu_ps(out, _mm256_unpacklo_ps(x, y));
-    _mm256_storeu_ps(out + 2 * LANES, _mm256_unpackhi_ps(x, y));
-}
-
 /* Integers. */
 #define VECTOR_INTEGERS
 
@@ -397,21 +251,6 @@ PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 PX_INLINE vec halves(vec low, vec high)
 {
     return _mm256_blend_epi32(low, high, 0xaa);
-}
-
-OF_TWO(add_u32, _mm256_add_epi32)
-OF_TWO(sub_u32, _mm256_sub_epi32)
-OF_TWO(mul_u32, _mm256_mullo_epi32)
-OF_TWO(min_u32, _mm256_min_epu32)
-
-PX_INLINE vec shift_right_u32(vec a, int n)
-{
-    return _mm256_srl_epi32(a, _mm_cvtsi32_si128(n));
-}
-
-PX_INLINE vec shift_right_u64(vec a, int n)
-{
-    return _mm256_srl_epi64(a, _mm_cvtsi32_si128(n));
 }
 
 PX_INLINE vec mul_u64(vec a, vec b)
@@ -424,11 +263,6 @@ PX_INLINE vec mul_u64(vec a, vec b)
 typedef vec mask_u32;
 #define INVERSE_VECTORS 4
 #define FIRST_ROW       24
-
-PX_INLINE vec from_i32(vec x)
-{
-    return FROM_F32(_mm256_cvtepi32_ps(x));
-}
 
 PX_INLINE mask_u32 negative_u32(vec x)
 {
@@ -480,8 +314,6 @@ PX_INLINE vec fraction_u64(vec x)
     vec lower = _mm256_blend_epi32(x, splat_f64(0x1p-12), 0xaa);
     return add_f64(sub_f64(upper, splat_f64(0x1p20 + 0x1p-12)), lower);
 }
-
-OF_TWO_F64(div_f64, _mm256_div_pd)
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"

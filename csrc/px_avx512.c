@@ -15,27 +15,14 @@ PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,popcnt")
 #define NORMAL_VECTORS 4
 typedef __m512i vec;
 
-#define F32(x)      _mm512_castsi512_ps(x)
-#define F64(x)      _mm512_castsi512_pd(x)
-#define FROM_F32(x) _mm512_castps_si512(x)
-#define FROM_F64(x) _mm512_castpd_si512(x)
-
-/* An operation on two vectors that is one instruction. */
-#define OF_TWO(name, instruction)                                                      \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return instruction(a, b);                                                      \
-    }
-#define OF_TWO_F32(name, instruction)                                                  \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return FROM_F32(instruction(F32(a), F32(b)));                                  \
-    }
-#define OF_TWO_F64(name, instruction)                                                  \
-    PX_INLINE vec name(vec a, vec b)                                                   \
-    {                                                                                  \
-        return FROM_F64(instruction(F64(a), F64(b)));                                  \
-    }
+/* A vector is kept as integers; F32 and F64 are the same bits as floats. */
+#define F32              _mm512_castsi512_ps
+#define F64              _mm512_castsi512_pd
+#define FROM_F32         _mm512_castps_si512
+#define FROM_F64         _mm512_castpd_si512
+#define MM(operation)    _mm512_##operation
+#define MM_SI(operation) _mm512_##operation##_si512
+#include "px_x86-inl.h"
 
 /* The blocks are numbered so that two unpacks put them in order:
  *
@@ -52,46 +39,10 @@ PX_INLINE vec splat(uint64_t x)
     return _mm512_set1_epi64((long long)x);
 }
 
-PX_INLINE vec splat_u32(uint32_t x)
+PX_INLINE vec and2(vec a, vec b)
 {
-    return _mm512_set1_epi32((int)x);
+    return _mm512_and_si512(a, b);
 }
-
-PX_INLINE vec splat_f32(float x)
-{
-    return FROM_F32(_mm512_set1_ps(x));
-}
-
-PX_INLINE vec splat_f64(double x)
-{
-    return FROM_F64(_mm512_set1_pd(x));
-}
-
-PX_INLINE vec load(const void *p)
-{
-    return _mm512_loadu_si512(p);
-}
-
-PX_INLINE void store(void *p, vec x)
-{
-    _mm512_storeu_si512(p, x);
-}
-
-OF_TWO(unpack_low, _mm512_unpacklo_epi64)
-OF_TWO(unpack_high, _mm512_unpackhi_epi64)
-
-/* The same with the halves of the lanes swapped. */
-PX_INLINE vec unpack_swapped_low(vec a, vec b)
-{
-    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0x11));
-}
-
-PX_INLINE vec unpack_swapped_high(vec a, vec b)
-{
-    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0xbb));
-}
-
-OF_TWO(and2, _mm512_and_si512)
 
 /* (a & b) | c */
 PX_INLINE vec and_or(vec a, vec b, vec c)
@@ -99,34 +50,16 @@ PX_INLINE vec and_or(vec a, vec b, vec c)
     return _mm512_ternarylogic_epi64(a, b, c, 0xea);
 }
 
-OF_TWO(xor2, _mm512_xor_si512)
-
 PX_INLINE vec xor3(vec a, vec b, vec c)
 {
     return _mm512_ternarylogic_epi64(a, b, c, 0x96);
 }
-
-/* The product of the low halves. */
-OF_TWO(mul_low, _mm512_mul_epu32)
-OF_TWO(add_u64, _mm512_add_epi64)
-OF_TWO(sub_u64, _mm512_sub_epi64)
 
 /* hi, and one more where sum = something + added has wrapped. */
 PX_INLINE vec add_carry_u64(vec hi, vec sum, vec added)
 {
     __mmask8 carry = _mm512_cmplt_epu64_mask(sum, added);
     return _mm512_mask_add_epi64(hi, carry, hi, splat(1));
-}
-
-/* On Intel's cores 512-bit shifts and shuffles have one port each. */
-PX_INLINE vec high_by_shift(vec x)
-{
-    return _mm512_srli_epi64(x, 32);
-}
-
-PX_INLINE vec high_by_shuffle(vec x)
-{
-    return _mm512_shuffle_epi32(x, 0xf5);
 }
 
 /* A round; one product's high halves are taken by a shift, the other's by a shuffle. */
@@ -145,62 +78,9 @@ PX_INLINE vec swap_by_shift(vec x)
     return _mm512_ror_epi64(x, 32);
 }
 
-PX_INLINE vec swap_by_shuffle(vec x)
-{
-    return _mm512_shuffle_epi32(x, 0xb1);
-}
-
-PX_INLINE vec shift_left_32(vec x)
-{
-    return _mm512_slli_epi64(x, 32);
-}
-
-/* The upper 24 bits of words as float32, the upper 53 of pairs as float64. */
-PX_INLINE vec upper_24(vec words)
-{
-    return FROM_F32(_mm512_cvtepi32_ps(_mm512_srli_epi32(words, 8)));
-}
-
-OF_TWO_F32(add_f32, _mm512_add_ps)
-OF_TWO_F32(mul_f32, _mm512_mul_ps)
-
-PX_INLINE vec fma_f32(vec a, vec b, vec c)
-{
-    return FROM_F32(_mm512_fmadd_ps(F32(a), F32(b), F32(c)));
-}
-
-OF_TWO_F32(min_f32, _mm512_min_ps)
-
-PX_INLINE vec sqrt_f32(vec a)
-{
-    return FROM_F32(_mm512_sqrt_ps(F32(a)));
-}
-
-OF_TWO_F64(add_f64, _mm512_add_pd)
-OF_TWO_F64(sub_f64, _mm512_sub_pd)
-
 PX_INLINE vec upper_53(vec pairs)
 {
     return FROM_F64(_mm512_cvtepi64_pd(_mm512_srli_epi64(pairs, 11)));
-}
-
-OF_TWO_F64(mul_f64, _mm512_mul_pd)
-
-PX_INLINE vec fma_f64(vec a, vec b, vec c)
-{
-    return FROM_F64(_mm512_fmadd_pd(F64(a), F64(b), F64(c)));
-}
-
-PX_INLINE vec fnma_f64(vec a, vec b, vec c)
-{
-    return FROM_F64(_mm512_fnmadd_pd(F64(a), F64(b), F64(c)));
-}
-
-OF_TWO_F64(max_f64, _mm512_max_pd)
-
-PX_INLINE vec sqrt_f64(vec a)
-{
-    return FROM_F64(_mm512_sqrt_pd(F64(a)));
 }
 
 typedef __mmask8 mask;
@@ -318,26 +198,6 @@ PX_INLINE vec narrow_f32(vec a, vec b)
                                            _mm512_castps256_ps512(high)));
 }
 
-PX_INLINE vec low_words(vec a, vec b)
-{
-    return FROM_F32(_mm512_shuffle_ps(F32(a), F32(b), 0x88));
-}
-
-PX_INLINE vec shift_left_30_u32(vec x)
-{
-    return _mm512_slli_epi32(x, 30);
-}
-
-PX_INLINE vec shift_left_62(vec x)
-{
-    return _mm512_slli_epi64(x, 62);
-}
-
-PX_INLINE vec shift_left_63(vec x)
-{
-    return _mm512_slli_epi64(x, 63);
-}
-
 /* a with its sign reversed where that of b is set. */
 PX_INLINE vec xor_sign_f32(vec a, vec b)
 {
@@ -371,13 +231,6 @@ PX_INLINE mask odd_u64(vec x)
     return _mm512_test_epi64_mask(x, splat(1));
 }
 
-PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
-{
-    __m512 x = F32(a), y = F32(b);
-    _mm512_storeu_ps(out, _mm512_unpacklo_ps(x, y));
-    _mm512_storeu_ps(out + 2 * LANES, _mm512_unpackhi_ps(x, y));
-}
-
 /* Integers. */
 #define VECTOR_INTEGERS
 
@@ -387,32 +240,15 @@ PX_INLINE vec halves(vec low, vec high)
     return _mm512_mask_mov_epi32(low, 0xaaaa, high);
 }
 
-OF_TWO(add_u32, _mm512_add_epi32)
-OF_TWO(sub_u32, _mm512_sub_epi32)
-OF_TWO(mul_u32, _mm512_mullo_epi32)
-OF_TWO(min_u32, _mm512_min_epu32)
-
-PX_INLINE vec shift_right_u32(vec a, int n)
+PX_INLINE vec mul_u64(vec a, vec b)
 {
-    return _mm512_srl_epi32(a, _mm_cvtsi32_si128(n));
+    return _mm512_mullo_epi64(a, b);
 }
-
-PX_INLINE vec shift_right_u64(vec a, int n)
-{
-    return _mm512_srl_epi64(a, _mm_cvtsi32_si128(n));
-}
-
-OF_TWO(mul_u64, _mm512_mullo_epi64)
 
 /* Lanes of 32 bits. */
 typedef __mmask16 mask_u32;
 #define INVERSE_VECTORS 4
 #define FIRST_ROW       16
-
-PX_INLINE vec from_i32(vec x)
-{
-    return FROM_F32(_mm512_cvtepi32_ps(x));
-}
 
 PX_INLINE mask_u32 negative_u32(vec x)
 {
@@ -459,8 +295,6 @@ PX_INLINE vec fraction_u64(vec x)
 {
     return FROM_F64(_mm512_mul_pd(_mm512_cvtepu64_pd(x), _mm512_set1_pd(0x1p-64)));
 }
-
-OF_TWO_F64(div_f64, _mm512_div_pd)
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
