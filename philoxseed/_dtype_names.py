@@ -107,7 +107,10 @@ class DType:
         if self.is_floating:
             floats = np.finfo(self.dtype)
             return floats.min, floats.max
-        raise TypeError(f"Cannot find limits of {self.name}.")
+        raise TypeError(
+            f"Cannot find limits of {self.name}: expected a dtype of integers, floats "
+            "or bools"
+        )
 
     def is_compatible_with(self, other: Any) -> bool:
         """Whether another dtype is the same."""

@@ -130,7 +130,10 @@ def as_array(value: object, name: str) -> NDArray[Any]:
             narrow = array.astype(int32)
             array = narrow if np.array_equal(narrow, array) else array
     if array.dtype.kind == "O":
-        raise ValueError(f"{name}: {value!r} does not fit into int64")
+        raise ValueError(
+            f"{name}: {value!r} does not fit into int64: expected integers from "
+            f"{-(2**63)} to {2**63 - 1}"
+        )
     return _frozen(array.copy())
 
 
@@ -177,11 +180,15 @@ def converted(value: object, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
 
 def _numeric_array(value: object, name: str) -> NDArray[Any]:
     if value is None:
-        raise ValueError(f"{name}: None is not supported as a value")
+        raise ValueError(
+            f"{name}: None is not supported as a value: expected numbers or a tensor"
+        )
     try:
         array = np.asarray(value)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{name}: {value!r} is not an array: {error}") from None
+        raise ValueError(
+            f"{name}: expected numbers, {value!r} is not an array of them: {error}"
+        ) from None
     # Integers of more than 64 bits are objects to NumPy.
     is_big = array.dtype.kind == "O" and all(isinstance(x, int) for x in array.flat)
     if array.dtype.type in _BY_TYPE or array.dtype.name == "bfloat16" or is_big:

@@ -246,8 +246,9 @@ class Stream(CheckedStream, _OfGenerators, metaclass=_StreamType):
     def _check_room(self, number: int) -> None:
         if number > 0 and self._path_length + _code_length(number) > _PATH_BITS:
             raise ValueError(
-                f"child {number} of this stream has no room: its path would have more "
-                f"than {_PATH_BITS} bits"
+                f"n_children: child {number} of this stream has no room, its path must "
+                f"have at most {_PATH_BITS} bits. Spawn from streams nearer to the "
+                "first"
             )
 
     def _child(self, number: int) -> Self:
@@ -294,7 +295,9 @@ class StreamView(CheckedStream, _OfGenerators, metaclass=_StreamType):
     _view_type: ClassVar[type[CoreStream]]
 
     def __init__(self) -> None:
-        raise TypeError("a StreamView is made by at(element) of a Stream")
+        raise TypeError(
+            "a StreamView is made by at(element) of a Stream: use it instead"
+        )
 
     if TYPE_CHECKING:
 

@@ -103,7 +103,10 @@ def _random_flip(image: Any, axis: int, seed: float | None, scope: str) -> Tenso
     graph = image.graph if isinstance(image, Tensor) else get_default_graph()
     is_first = graph.profile.makes_first_calls
     if len(shape) == 4 and is_first:
-        raise ValueError(f"{scope}: TensorFlow 1.0 to 1.2 took no batches of images")
+        raise ValueError(
+            f"{scope}: image must have 3 dimensions, got shape {tuple(shape)}: "
+            "TensorFlow 1.0 to 1.2 took no batches of images"
+        )
     with graph.as_default():
         tensor = operands.as_tensor(image, name=f"{scope}/image")
         # Shape and limits, from 1.15 on a check of the image, and of a batch its length
@@ -240,17 +243,17 @@ def _by_kernel(
 def check_delta(max_delta: float, limit: float | None = None) -> None:
     """Raise ValueError unless the limit of a difference is one."""
     if limit is not None and max_delta > limit:
-        raise ValueError(f"max_delta must be <= {limit}.")
+        raise ValueError(f"max_delta must be <= {limit}, got {max_delta}.")
     if max_delta < 0:
-        raise ValueError("max_delta must be non-negative.")
+        raise ValueError(f"max_delta must be non-negative, got {max_delta}.")
 
 
 def check_factors(lower: float, upper: float) -> None:
     """Raise ValueError unless limits of a factor are in order."""
     if upper <= lower:
-        raise ValueError("upper must be > lower.")
+        raise ValueError(f"upper must be > lower, got {upper} and {lower}.")
     if lower < 0:
-        raise ValueError("lower must be non-negative.")
+        raise ValueError(f"lower must be non-negative, got {lower}.")
 
 
 def random_hue(image: Any, max_delta: float, seed: float | None = None) -> Tensor:
@@ -340,7 +343,7 @@ def _check_colors(image: Any, function: str) -> None:
     if graph.profile.counts_op_ids:
         raise ValueError(
             f"image.{function} is not offered for graphs of TensorFlow "
-            f"{graph.profile.name}, in which it was other ops"
+            f"{graph.profile.name}, in which it was other ops: use one of 2.2 or later"
         )
     shape = image.shape if is_tensor else np.shape(image)
     if shape is not None and (len(shape) < 3 or shape[-1] not in (3, None)):

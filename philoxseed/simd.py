@@ -61,7 +61,8 @@ class force:
         self._restored: list[str] = []  # by the contexts that are open, at their end
         if not isinstance(name, str) or not simd_force(name):
             raise ValueError(
-                f"no kernel {name!r} here; available: {', '.join(available())}"
+                f"name must be one of {', '.join(available())}, which are available "
+                f"here, got {name!r}: there is no kernel {name!r} here"
             )
         self._name = name
 

@@ -424,7 +424,7 @@ GOOD = {"values": [0.5, 0.25], "op": "uniform", "size": 4}
         (
             {"values": [5.8, 0.5], "op": "normal"},
             ValueError,
-            r"5.8 is not among the op's values, which are in \[-5.68",
+            r"5.8 is not among the op's values, which must be in \[-5.68",
         ),
         ({"values": [9.2], "op": "truncated_normal", "mean": 5}, ValueError, "9.2 is"),
         ({"values": [7], "dtype": "int32", "high": 7}, ValueError, "7 is not among"),

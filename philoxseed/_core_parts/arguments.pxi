@@ -162,7 +162,7 @@ cdef int _integer_number(object dtype) except -1:
         return _integer_numbers[found]
     if found.newbyteorder("=") in _integer_numbers:
         raise ValueError(
-            f"dtype {found.str!r} is not in this machine's byte order: draw "
+            f"dtype must be in this machine's byte order, got {found.str!r}: draw "
             f"{found.name}, and convert what was drawn by astype"
         )
     raise TypeError(

@@ -178,11 +178,19 @@ cdef int _set_integers(px_distribution *d, int t, object low, object high) excep
     low, high = _index(low, "low"), _index(high, "high")
     cdef object bits = 64 if t == PX_I64 else 32
     if low < -(1 << bits - 1):
-        raise ValueError(f"low is out of bounds for int{bits}: {low}")
+        raise ValueError(
+            f"low is out of bounds for int{bits}: expected {-(1 << bits - 1)} or more, "
+            f"got {low}"
+        )
     if high > 1 << bits - 1:
-        raise ValueError(f"high is out of bounds for int{bits}: {high}")
+        raise ValueError(
+            f"high is out of bounds for int{bits}: expected at most {1 << bits - 1}, "
+            f"got {high}"
+        )
     if low >= high:
-        raise ValueError(f"low >= high: {low} >= {high}")
+        raise ValueError(
+            f"low >= high: {low} >= {high}, expected values in [low, high)"
+        )
     d.low = low & 0xFFFFFFFFFFFFFFFF
     # All values of the dtype are a range of 0 to the kernel.
     d.range = (high - low) & ((1 << bits) - 1)
@@ -213,7 +221,10 @@ cdef int _read_size(object size, _Axes *axes) except -1:
         _read_any_size(size, axes)
     for i in range(axes.n):
         if axes.length[i] < 0:
-            raise ValueError(f"negative dimensions are not allowed: size is {size}")
+            raise ValueError(
+                f"negative dimensions are not allowed, they must be 0 or more: size is "
+                f"{size}"
+            )
     return 0
 
 

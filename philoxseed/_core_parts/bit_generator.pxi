@@ -59,13 +59,19 @@ cdef class CoreBitGenerator(BitGenerator):
     def __init__(self, seed=None, *, key=None, counter=None):
         if key is None:
             if counter is not None:
-                raise ValueError("counter goes with key, not with seed")
+                raise ValueError(
+                    f"counter goes with key, not with seed: expected key= beside "
+                    f"counter={counter!r}, got none"
+                )
             _seed_bits(self, seed)
             words = self._seed_seq.generate_state(2, np.uint64)
             key, counter = int(words[0]), int(words[1]) << 64
         else:
             if seed is not None:
-                raise ValueError("seed and key cannot be both used")
+                raise ValueError(
+                    "seed and key cannot be both used, got "
+                    f"seed={seed!r} and key={key!r}"
+                )
             key = _unsigned(key, 64, "key")
             counter = _unsigned(0 if counter is None else counter, 128, "counter")
             BitGenerator.__init__(self, 0)
@@ -158,8 +164,8 @@ cdef class CoreBitGenerator(BitGenerator):
             )
         if self._seed_seq is None:
             raise TypeError(
-                "a bit generator made by a key has no seed to spawn from; make it by a "
-                "seed, or use jumped"
+                f"cannot spawn {n_children} children: a bit generator made by a key "
+                "has no seed to spawn from. Make it by a seed, or use jumped"
             )
         with _spawning:
             return BitGenerator.spawn(self, n_children)

@@ -207,7 +207,7 @@ cdef class CheckedStream(CoreStream):
             raise _misnamed("integers", minval=minval, maxval=maxval)
         if low is None:
             raise TypeError(
-                "integers needs limits: integers(high) or integers(low, high)"
+                "integers needs limits, got none: integers(high) or integers(low, high)"
             )
         return self._draw_integers(low, high, size, dtype, out, threads)
 

@@ -288,7 +288,9 @@ cdef class CoreStream:
                 f"got {distribution!r}"
             )
         if "dtype" in parameters:
-            raise TypeError("fill takes no dtype: it is that of out")
+            raise TypeError(
+                f"fill takes no dtype, got {parameters['dtype']!r}: it is that of out"
+            )
         draw = getattr(self.at(_unsigned(first, 63, "first")), distribution)
         return draw(dtype=_shared(out).dtype, out=out, **parameters)
 

@@ -41,7 +41,7 @@ cdef int _lay_out(
         inputs = _broadcast(own_a, own_b)
         raise ValueError(
             f"Output size {_as_tuple(axes)} is not compatible with broadcast "
-            f"dimensions of inputs {_as_tuple(&inputs)}."
+            f"dimensions of inputs {_as_tuple(&inputs)}. They must broadcast to size."
         )
     return 0
 
@@ -139,7 +139,11 @@ cdef cnp.ndarray _in_64_bits(cnp.ndarray x, str name, int number):
         least, most = array.min(), array.max()
         if not -(1 << 63) <= least <= most < (1 << 63 if least < 0 else 1 << 64):
             dtype, value = _integer_dtypes[number], max(least, most, key=abs)
-            raise ValueError(f"{name} is out of bounds for {dtype}: {value}")
+            least, most = _least_and_most(dtype)
+            raise ValueError(
+                f"{name} is out of bounds for {dtype}: {value}, expected values from "
+                f"{least} to {most}"
+            )
         return array.astype(np.uint64 if most >= 1 << 63 else np.int64)
     return array.astype(np.int64)
 
@@ -190,13 +194,26 @@ cdef object _wrong_limits(
     """The error of a low and a high."""
     dtype = _integer_dtypes[number]
     if fault == PX_EACH_LOW:
-        return ValueError(f"low is out of bounds for {dtype}: {low}")
+        return ValueError(
+            f"low is out of bounds for {dtype}: {low}, expected at least "
+            f"{_least_and_most(dtype)[0]}"
+        )
     if fault == PX_EACH_HIGH:
-        return ValueError(f"high is out of bounds for {dtype}: {high}")
+        most = _least_and_most(dtype)[1] + (not closed)
+        return ValueError(
+            f"high is out of bounds for {dtype}: {high}, expected at most {most}"
+        )
     if one_limit:
         return ValueError(f"high {'<' if closed else '<='} 0: {high}")
     sign = ">" if closed else ">="
     return ValueError(f"low {sign} high: {low} {sign} {high}")
+
+
+cdef object _least_and_most(object dtype):
+    if dtype == bool:
+        return 0, 1
+    info = np.iinfo(dtype)
+    return info.min, info.max
 
 
 cdef size_t _size_of(_Axes *axes) noexcept:

@@ -184,10 +184,15 @@ cdef class Lock:
         cdef double seconds = timeout
         if not blocking:
             if seconds != -1:
-                raise ValueError("can't specify a timeout for a non-blocking call")
+                raise ValueError(
+                    "can't specify a timeout for a non-blocking call: expected -1, got "
+                    f"{timeout!r}"
+                )
             return self._acquire(0)
         if seconds != -1 and not seconds >= 0:
-            raise ValueError("timeout value must be a non-negative number")
+            raise ValueError(
+                f"timeout value must be a non-negative number or -1, got {timeout!r}"
+            )
         return self._acquire(seconds)
 
     def release(self):

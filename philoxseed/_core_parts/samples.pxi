@@ -31,7 +31,9 @@ cdef object _drawn_samples(
         with nogil:
             status = px_fill_samples(&found, d, first, n, data)
     if status != 0:
-        raise TypeError(f"Unsupported dtype {dtype!r} for samples")
+        raise TypeError(
+            f"Unsupported dtype {dtype!r} for samples: expected one that the op has"
+        )
     return out
 
 

@@ -93,7 +93,10 @@ class EagerGraph(Graph):
             sampler.check()
             return EagerResult(sampler.bind(stream)())
         if evaluate is None:
-            raise RuntimeError(f"{type} has no value in eager mode")
+            raise RuntimeError(
+                f"{type} has no value in eager mode: make it in a graph, inside `with "
+                "Graph().as_default():`"
+            )
         return EagerResult(evaluate(*inputs))
 
     def _stream(self, kernel: tuple[Any, ...], op_seed: float | None) -> CoreStream:

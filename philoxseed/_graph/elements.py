@@ -68,10 +68,13 @@ class Elements:
         )
         if not is_allowed:
             kinds = _kinds(allow_tensor, allow_operation)
-            raise TypeError(f"Cannot convert a {type(obj).__name__} into a {kinds}")
+            raise TypeError(
+                f"Cannot convert a {type(obj).__name__} into a {kinds}: expected one, "
+                f"or its name, got {obj!r}"
+            )
         if obj.graph is not self:
             raise ValueError(
-                f"{obj} is not an element of this graph: run it in a session of its "
+                f"{obj} is not an element of this graph: use it in a session of its "
                 "own, Session(graph=tensor.graph)"
             )
         return obj
@@ -93,12 +96,15 @@ class Elements:
         if operation is None:
             raise KeyError(
                 f"{name!r} is not in the graph: it has no operation {op_name!r}"
-                + self._hint(op_name)
+                + (
+                    self._hint(op_name)
+                    or ", see graph.get_operations() for those there are"
+                )
             )
         if not colon:
             return operation
         if index != "0" or not operation.outputs:
-            outputs = "one output, ':0'" if operation.outputs else "no output"
+            outputs = "only one output, ':0'" if operation.outputs else "no output"
             raise KeyError(f"{name!r} is not in the graph: {op_name!r} has {outputs}")
         return operation.outputs[0]
 

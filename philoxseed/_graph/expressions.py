@@ -384,7 +384,10 @@ def _refusing_zero(division: Evaluate) -> Evaluate:
             with np.errstate(divide="raise"):
                 return division(*values)
         except FloatingPointError:
-            raise InvalidArgumentError("Integer division by zero") from None
+            raise InvalidArgumentError(
+                "Integer division by zero: the divisor must not be 0, got "
+                f"{np.asarray(values[-1]).tolist()}"
+            ) from None
 
     return divided
 

@@ -378,11 +378,17 @@ class Graph(Elements, Handle):
 
     def _check_addition(self, name: str, inputs: Sequence[Tensor]) -> None:
         if self._finalized:
-            raise RuntimeError("The graph is finalized and cannot be modified")
+            raise RuntimeError(
+                f"The graph is finalized and cannot be modified, got a new op "
+                f"{name!r}: make all ops before finalize()"
+            )
         self._names.check(name)
         for tensor in inputs:
             if tensor.graph is not self:
-                raise ValueError(f"{tensor} is not an element of this graph")
+                raise ValueError(
+                    f"{tensor} is not an element of this graph: the inputs of an op "
+                    "must be of one graph"
+                )
 
     def _check_seed(self, new: NewOp, op_seed: float | None, name: str | None) -> None:
         if new.is_random and self._requires_op_seeds and op_seed is None:

@@ -91,7 +91,8 @@ def from_dict(
     if state["graph"] != fingerprint(graph):
         raise ValueError(
             "the random state is of another graph: its ops have these names, but other "
-            "kinds, dtypes or seeds"
+            f"kinds, dtypes or seeds. Expected 'graph' to be {fingerprint(graph)!r}, "
+            f"got {state['graph']!r}"
         )
     return {
         op: _stream_state(op, state["ops"][name], starts) for name, op in ops.items()
@@ -107,7 +108,7 @@ def _check_names(entries: Any, ops: Mapping[str, Operation]) -> None:
     unknown = sorted(map(str, entries.keys() - ops.keys()))
     if missing or unknown:
         raise ValueError(
-            "the random state is of another graph:"
+            "the random state must be of this graph, and is of another graph:"
             + (f" it lacks the ops {', '.join(missing)}" if missing else "")
             + (" and" if missing and unknown else "")
             + (f" the graph lacks the ops {', '.join(unknown)}" if unknown else "")

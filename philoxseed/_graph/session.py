@@ -69,7 +69,7 @@ class Session(Handle):
     ):
         if isinstance(target, Graph):
             raise TypeError(
-                f"the first argument is target, got {target!r}: a graph goes by "
+                f"the first argument is target, got {target!r}: give a graph by "
                 "keyword, as in Session(graph=graph)"
             )
         if target:
@@ -154,7 +154,10 @@ class Session(Handle):
 
     def _check_open(self) -> None:
         if self._closed:
-            raise RuntimeError("Attempted to use a closed Session.")
+            raise RuntimeError(
+                "Attempted to use a closed Session. Make another one, or use this one "
+                "inside its `with` block"
+            )
 
     def _checked_feeds(
         self, feed_dict: Mapping[Tensor | str, Any] | None
@@ -323,11 +326,15 @@ class Session(Handle):
         element = self._graph.as_graph_element(op)
         operation = element.op if isinstance(element, Tensor) else element
         if operation.sampler is None:
-            raise ValueError(f"{operation.name!r} is not a random op")
+            raise ValueError(
+                f"op must be a random op, got {operation.name!r}, which is not a "
+                f"random op but a {operation.type}"
+            )
         blocks = operation.sampler.blocks()
         if blocks is None:
             raise ValueError(
-                f"what a run of {operation.name!r} takes depends on its inputs"
+                f"what a run of {operation.name!r} takes depends on its inputs, so "
+                "that it cannot be skipped: run it instead"
             )
         try:
             runs = operator.index(runs)
@@ -420,15 +427,18 @@ def _fed_value(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
     try:
         array = np.asarray(value, dtype=dtype)
     except OverflowError:
-        raise TypeError(f"{what}, {value}, does not fit {dtype.name}") from None
+        raise TypeError(
+            f"{what}, {value}, does not fit {dtype.name}: expected integers from "
+            f"{np.iinfo(dtype).min} to {np.iinfo(dtype).max}"
+        ) from None
     except (TypeError, NotImplementedError) as error:
-        raise TypeError(f"{what}: {error}") from None
+        raise TypeError(f"{what} must be of {dtype.name}: {error}") from None
     except ValueError as error:
-        raise ValueError(f"{what}: {error}") from None
+        raise ValueError(f"{what}: expected {dtype.name}, {error}") from None
     if not shapes.admits(tensor.shape, array.shape):
         raise ValueError(
             f"Cannot feed value of shape {array.shape} for Tensor {tensor.name}, which "
-            f"has shape {tensor.shape}"
+            f"has shape {tensor.shape}: expected a value of that shape"
         )
     return array
 

@@ -68,7 +68,9 @@ def _broadcast_dimension(dimensions: Iterable[int | None]) -> int | None:
     wide = {d for d in dimensions if d != 1}
     sizes = {d for d in wide if d is not None}
     if len(sizes) > 1:
-        raise ValueError(f"dimensions {', '.join(map(str, sorted(sizes)))} differ")
+        raise ValueError(
+            f"dimensions must be equal or 1, got {', '.join(map(str, sorted(sizes)))}"
+        )
     if sizes:
         return sizes.pop()
     return None if wide else 1
@@ -86,7 +88,8 @@ def matmul(left: Shape, right: Shape) -> Shape:
         return None
     if not left or not right:
         raise ValueError(
-            f"matmul: shapes {left} and {right} have no product of scalars"
+            "matmul: expected a vector or a matrix on each side, scalars have no such "
+            f"product, got shapes {left} and {right}"
         )
     rows = right[-2] if len(right) > 1 else right[0]
     if None not in (left[-1], rows) and left[-1] != rows:

@@ -148,7 +148,9 @@ class Tensor(Handle):
         raise TypeError(f"{self} is no number: it has a value only in Session.run")
 
     def __len__(self) -> NoReturn:
-        raise TypeError(f"{self} has no len(); its shape is {self.shape}")
+        raise TypeError(
+            f"{self} has no len(): use shape, which is {self.shape}, instead"
+        )
 
     def __contains__(self, item: object) -> NoReturn:
         raise TypeError(f"{self} cannot be searched: it has a value only in a run")

@@ -112,7 +112,9 @@ class UnknownDimension:
         return other is None or isinstance(other, UnknownDimension)
 
     def __int__(self) -> int:
-        raise TypeError("a dimension that is not known is no integer")
+        raise TypeError(
+            "a dimension that is not known is no integer: only a run knows it"
+        )
 
     __index__ = __int__
 
@@ -188,7 +190,10 @@ class TensorShape(Sequence[Any]):
 
     def _known(self) -> StaticShape:
         if self._shape is None:
-            raise ValueError("the number of axes of this TensorShape is not known")
+            raise ValueError(
+                "the number of axes of this TensorShape is not known: only a run knows "
+                "it"
+            )
         return self._shape
 
     def is_fully_defined(self) -> bool:

@@ -44,7 +44,10 @@ class Initializer:
             If an argument is not what is expected here.
         """
         if partition_info is not None:
-            raise ValueError("partition_info must be None: variables have no parts")
+            raise ValueError(
+                f"partition_info must be None, got {partition_info!r}: variables have "
+                "no parts"
+            )
         checked = self.dtype if dtype is None else _dtypes.as_dtype(dtype)
         self.check(shape, checked)
         return self._make(shape, checked)

@@ -116,7 +116,10 @@ class Identity(Initializer):
                 f"least two-dimensional. Received shape={shape}"
             )
         if get_default_graph().profile.makes_first_calls:
-            raise ValueError("TensorFlow 1.0 to 1.2 had no initializer of this kind")
+            raise ValueError(
+                "TensorFlow 1.0 to 1.2 had no initializer of this kind: expected a "
+                f"graph of 1.3 or later, got one of {get_default_graph().profile.name}"
+            )
 
     def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
         rows, columns = known_shape(shape)

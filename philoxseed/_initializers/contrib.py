@@ -48,7 +48,9 @@ def variance_scaling_initializer(
     """
     default = _float(dtype)
     if mode not in ("FAN_IN", "FAN_OUT", "FAN_AVG"):
-        raise TypeError(f"Unknown mode {mode} [FAN_IN, FAN_OUT, FAN_AVG]")
+        raise TypeError(
+            f"Unknown mode {mode!r}: expected one of [FAN_IN, FAN_OUT, FAN_AVG]"
+        )
 
     def initializer(
         shape: Any, dtype: Any = default, partition_info: None = None
@@ -93,5 +95,8 @@ def xavier_initializer(
 def _float(dtype: Any) -> np.dtype[Any]:
     checked = _dtypes.as_dtype(dtype)
     if not _dtypes.is_float(checked):
-        raise TypeError("Cannot create initializer for non-floating point type.")
+        raise TypeError(
+            "Cannot create initializer for non-floating point type. dtype must be "
+            f"float16, bfloat16, float32 or float64, got {checked.name}"
+        )
     return checked

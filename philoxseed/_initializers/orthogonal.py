@@ -55,12 +55,14 @@ class Orthogonal(Initializer):
             )
         if dtype.name not in ("float32", "float64"):
             raise TypeError(
-                f"orthogonal values are float32 or float64, not {dtype.name}"
+                f"dtype of orthogonal values must be float32 or float64, not "
+                f"{dtype.name}"
             )
         if get_default_graph().profile.makes_first_calls:
             raise ValueError(
                 "orthogonal values of TensorFlow 1.0 to 1.2 are not offered: their "
-                "signs were chosen by its library for singular values"
+                "signs were chosen by its library for singular values. Expected a "
+                f"graph of 1.3 or later, got one of {get_default_graph().profile.name}"
             )
 
     def _make(self, shape: Any, dtype: np.dtype[Any]) -> Any:

@@ -168,7 +168,8 @@ def _reshaped(shape: shapes.Shape, wanted: tuple[int, ...]) -> shapes.Shape:
     fits = n == rest if -1 not in wanted else rest and n % rest == 0
     if not fits and not (n == 0 and -1 in wanted):
         raise ValueError(
-            f"Cannot reshape a tensor with {n} elements to shape {list(wanted)}"
+            f"Cannot reshape a tensor with {n} elements to shape {list(wanted)}: "
+            "expected a shape of as many"
         )
     return tuple((n // rest if rest else 0) if d == -1 else d for d in wanted)
 
@@ -196,7 +197,9 @@ def expand_dims(
     tensor = operands.as_tensor(input, name="input")
     place = dim if axis is None else axis
     if place is None:
-        raise ValueError("Must specify an axis argument to tf.expand_dims()")
+        raise ValueError(
+            "Must specify an axis argument to tf.expand_dims(), got axis=None"
+        )
     return operands.call(
         lambda x: np.expand_dims(x, place), [tensor], type="ExpandDims", name=name,
         n_ops=2,
@@ -291,7 +294,9 @@ def one_hot(
     """Return a tensor that is `on_value` at the indices along a new, last axis."""
     places = operands.as_tensor(indices, name="indices")
     if axis not in (None, -1):
-        raise ValueError(f"one_hot: the new axis is the last here, not {axis}")
+        raise ValueError(
+            f"one_hot: axis must be None or -1, got {axis!r}: the new axis is the last"
+        )
     wanted = _dtypes.float32 if dtype is None else _dtypes.as_dtype(dtype)
     on = _dtypes.converted(1 if on_value is None else on_value, wanted, "on_value")
     off = _dtypes.converted(0 if off_value is None else off_value, wanted, "off_value")

@@ -97,7 +97,10 @@ def dropout_v1(
         If the graph is finalized.
     """
     if keep_prob is not None and rate is not None:
-        raise ValueError("Cannot specify both 'keep_prob' and 'rate'.")
+        raise ValueError(
+            "Cannot specify both 'keep_prob' and 'rate'. Expected one of them, got "
+            f"keep_prob={keep_prob} and rate={rate}"
+        )
     if keep_prob is None:
         if rate is None:
             raise ValueError("`rate` must be provided. Received: rate=None")
@@ -268,7 +271,8 @@ def _noise_shape(static: shapes.Shape, given: Any) -> Any:
         whole = shapes.broadcast(static, shape)
         if not shapes.are_compatible(whole, static):
             raise ValueError(
-                f"noise_shape {tuple(given)} does not broadcast to shape {static}"
+                f"noise_shape {tuple(given)} does not broadcast to shape {static}: its "
+                "dimensions must be 1 or those of x"
             )
     return shape
 

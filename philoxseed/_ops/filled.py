@@ -175,7 +175,7 @@ def range(
     def numbers(*ends: Any) -> Any:
         first, end, step = (wanted.type(x) for x in ends)
         if step == 0:
-            raise InvalidArgumentError("range: Requires delta != 0")
+            raise InvalidArgumentError("range: Requires delta != 0, got 0")
         n = max(0, int(np.ceil((end - first) / step)))
         return first + np.arange(n).astype(wanted) * step
 

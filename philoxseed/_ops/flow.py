@@ -55,7 +55,9 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
     """
     name = kwargs.pop("name", None)
     if kwargs:
-        raise ValueError(f"Unknown keyword arguments: {', '.join(kwargs)}")
+        raise ValueError(
+            f"Unknown keyword arguments: {', '.join(kwargs)}; only name= is one"
+        )
     operations = [x.op if isinstance(x, Tensor) else x for x in _flat(inputs)]
     for operation in operations:
         if not isinstance(operation, Operation):

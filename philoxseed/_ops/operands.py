@@ -70,7 +70,8 @@ def tensors(function: str, *values: Any) -> list[Tensor]:
     for other in found[1:]:
         if other.dtype != found[0].dtype:
             raise TypeError(
-                f"{function}: {other} does not have the dtype of {found[0]}: cast one"
+                f"{function}: {other} does not have the dtype of {found[0]}: they must "
+                "be equal, so cast one"
             )
     if not found:
         found = [as_tensor(values[0])]

@@ -106,7 +106,8 @@ def _arithmetic(image: NDArray[Any]) -> tuple[Any, Any]:
 def _check(image: NDArray[Any], channels: int | None, kernel: str) -> None:
     if image.dtype != np.float32:
         raise NotFoundError(
-            f"TensorFlow has no {kernel} for {image.dtype.name} on a CPU"
+            f"TensorFlow has no {kernel} for {image.dtype.name} on a CPU: the image "
+            "must be of float32, so cast it"
         )
     if image.ndim < 3:
         raise InvalidArgumentError(

@@ -203,7 +203,9 @@ def _where(condition: Any, x: Any, y: Any, name: str | None, type: str) -> Tenso
             dtype=_dtypes.int64,
         )  # fmt: skip
     if x is None or y is None:
-        raise ValueError("x and y must both be non-None or both be None.")
+        raise ValueError(
+            f"x and y must both be non-None or both be None, got x={x} and y={y}"
+        )
     pair = operands.tensors("where", x, y)
     function = _rows_where if type == "Select" else np.where
     return operands.call(function, [mask, *pair], type=type, name=name, n_ops=1)

@@ -298,7 +298,7 @@ def policy(
         raise ValueError(
             "tensorflow= and op_seeds='name' cannot be used together: the version says "
             "how TensorFlow numbers automatic op seeds, and seeds by name are none of "
-            "TensorFlow's"
+            f"TensorFlow's. Give one of them, got both ({profile.name!r} and 'name')"
         )
     return NamedOpSeeds()
 

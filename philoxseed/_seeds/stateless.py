@@ -71,8 +71,8 @@ def checked_philox(alg: Any) -> Algorithm:
     found = Algorithm.AUTO_SELECT if alg is None else algorithm(alg)
     if found is Algorithm.THREEFRY:
         raise InvalidArgumentError(
-            "ThreeFry is not supported: TensorFlow has it on accelerators only, and "
-            "refuses it on a CPU"
+            f"alg {alg!r} is not supported: TensorFlow has ThreeFry on accelerators "
+            "only, and refuses it on a CPU. Use alg='philox'"
         )
     return found
 

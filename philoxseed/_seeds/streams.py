@@ -37,6 +37,7 @@ def checked_key_and_counter(
             raise ValueError(f"kernel seeds must have 64 bits, got {value}")
     if pair == (0, 0):
         raise ValueError(
-            "kernel seeds (0, 0) mark an op without a seed; make one without seeds"
+            "kernel seeds must not be both 0, got (0, 0), which marks an op without a "
+            "seed: make one without seeds"
         )
     return key_and_counter(pair)

@@ -50,7 +50,7 @@ def parsed(values: Any) -> list[Decimal]:
         items = np.ravel(np.asarray(values, dtype=object))
         tokens = [_text(item) for item in items]
     if not tokens:
-        raise ValueError("values must not be empty")
+        raise ValueError(f"values must not be empty, got {values!r}")
     return [_number(token) for token in tokens]
 
 
@@ -73,8 +73,8 @@ def _number(token: str) -> Decimal:
     exponent = int(number.as_tuple().exponent)
     if exponent < -_MOST_DIGITS or number.adjusted() > _MOST_DIGITS:
         raise ValueError(
-            f"{shown} has more digits than any float: expected at most {_MOST_DIGITS} "
-            "before and after the decimal point"
+            f"values: {shown} has more digits than any float: expected at most "
+            f"{_MOST_DIGITS} before and after the decimal point"
         )
     return number
 
@@ -113,7 +113,7 @@ def bounds(
         low, high = _interval(number, digits, dtype)
         if high < possible[0] or low > possible[1]:
             raise ValueError(
-                f"{number} is not among the op's values, which are in "
+                f"values: {number} is not among the op's values, which must be in "
                 f"[{float(possible[0])}, {float(possible[1])}]"
             )
         if last_places:
@@ -123,8 +123,8 @@ def bounds(
         pair = _at_least(low, dtype), -_at_least(-high, dtype)
         if pair[0] > pair[1]:
             raise ValueError(
-                f"{number} is not near any {dtype.name} number; if it was printed with "
-                f"fewer digits, say digits="
+                f"values: {number} is not near any {dtype.name} number; if it was "
+                "printed with fewer digits, say digits="
             )
         pairs.append(pair)
     low_bounds, high_bounds = np.array(pairs, dtype).T.copy()
@@ -146,7 +146,10 @@ def _possible_values(
             scale = scale - offset
         least, greatest = sorted(float(x) for x in ends * scale + offset)
     if not np.isfinite([least, greatest]).all():
-        raise ValueError(f"parameters {parameters} are too large for {dtype.name}")
+        raise ValueError(
+            f"parameters {parameters} are too large for {dtype.name}: all values of "
+            "the op must be finite"
+        )
     return Fraction(least), Fraction(greatest)
 
 
@@ -157,7 +160,9 @@ def _interval(
     exact = Fraction(number)
     if dtype.kind in "iu":
         if exact.denominator != 1:
-            raise ValueError(f"{number} is not an integer, as {dtype.name} numbers are")
+            raise ValueError(
+                f"values: {number} is not an integer, as {dtype.name} numbers must be"
+            )
         return exact, exact
     exponent = number.as_tuple().exponent if digits is None else -digits
     unit = Fraction(10) ** int(exponent)

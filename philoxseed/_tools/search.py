@@ -307,10 +307,16 @@ def _checked_count(size: Any, dtype: np.dtype[Any]) -> int:
             f"size must be an integer, a tuple of integers or None, got {size!r}"
         ) from None
     if min(shape, default=0) < 0:
-        raise ValueError(f"negative dimensions are not allowed, got size {size}")
+        raise ValueError(
+            f"negative dimensions are not allowed, got size {size}: they must be 0 or "
+            "more"
+        )
     count = math.prod(shape)
     if count * dtype.itemsize > sys.maxsize:
-        raise ValueError(f"no array of {dtype.name} is as large as size {size}")
+        raise ValueError(
+            f"size must be that of an array, no array of {dtype.name} is as large as "
+            f"size {size}"
+        )
     return count
 
 
@@ -319,7 +325,7 @@ def _checked_first(first: Any, n_values: int, count: int) -> int:
     if index < 0 or index + n_values > count:
         raise ValueError(
             f"an op with {count} values has no {n_values} of them from {index} on: "
-            "size is the shape of its whole result"
+            "size must be the shape of its whole result, and first a place in it"
         )
     return index
 
@@ -336,7 +342,10 @@ def _checked_runs(runs: Any) -> Sequence[int]:
     try:
         len(numbers)
     except OverflowError:
-        raise ValueError(f"{runs} are more runs than can be counted") from None
+        raise ValueError(
+            f"runs must be fewer than {sys.maxsize}, got {runs}, which are more runs "
+            "than can be counted"
+        ) from None
     return numbers
 
 

@@ -97,8 +97,8 @@ class Write:
         def write(value: Any) -> Any:
             if not shapes.admits(self.shape, np.shape(value)):
                 raise InvalidArgumentError(
-                    f"the variable {self.variable.name} has shape {self.shape}, got a "
-                    f"value of shape {np.shape(value)}"
+                    f"the variable {self.variable.name} has shape {self.shape}: "
+                    f"expected a value of it, got a value of shape {np.shape(value)}"
                 )
             if self.update is not None:
                 with np.errstate(all="ignore"):

@@ -157,7 +157,10 @@ def _get(
 ) -> Variable:
     is_value = initializer is not None and not callable(initializer)
     if is_value and shape is not None:
-        raise ValueError("If initializer is a constant, do not specify shape.")
+        raise ValueError(
+            "If initializer is a constant, do not specify shape. Variable "
+            f"{name} got shape={shape}, and takes that of its initializer"
+        )
     static = None if shape is None else shapes.checked(shape)
     dtype = _dtypes.as_dtype(dtype)
     found = store.variables.get(name)
@@ -198,12 +201,12 @@ def _shared(
     if not shapes.are_compatible(shape, found.shape):
         raise ValueError(
             f"Trying to share variable {name}, but specified shape {shape} and found "
-            f"shape {found.shape}."
+            f"shape {found.shape}. They must be equal."
         )
     if dtype != found.dtype:
         raise ValueError(
             f"Trying to share variable {name}, but specified dtype {dtype.name} and "
-            f"found dtype {found.dtype.name}."
+            f"found dtype {found.dtype.name}. They must be equal."
         )
     return found
 

@@ -180,16 +180,24 @@ class variable_scope:
         auxiliary_name_scope: bool = True,
     ):
         if name_or_scope is None and default_name is None:
-            raise TypeError("If default_name is None then name_or_scope is required")
+            raise TypeError(
+                "If default_name is None then name_or_scope is required, got None for "
+                "both"
+            )
         if not isinstance(name_or_scope, (str, VariableScope, type(None))):
             raise TypeError(
                 "VariableScope: name_or_scope must be a string or VariableScope, got "
                 f"{name_or_scope!r}"
             )
         if not (reuse is None or isinstance(reuse, bool) or reuse is AUTO_REUSE):
-            raise ValueError("The reuse parameter must be True or False or None.")
+            raise ValueError(
+                "The reuse parameter must be True or False or None, or AUTO_REUSE, got "
+                f"{reuse!r}"
+            )
         if name_or_scope is None and reuse:
-            raise ValueError("reuse=True cannot be used without a name_or_scope")
+            raise ValueError(
+                f"reuse={reuse} cannot be used without a name_or_scope, got None"
+            )
         if not isinstance(auxiliary_name_scope, bool):
             raise TypeError(
                 "The auxiliary_name_scope must be `True` or `False`, got "

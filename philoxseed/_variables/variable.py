@@ -96,9 +96,12 @@ class Variable(Tensor):
         use_resource: bool | None = None,
     ) -> None:
         if variable_def is not None:
-            raise ValueError("variable_def is not supported: give initial_value")
+            raise ValueError(
+                f"variable_def must be None, got {variable_def!r}: it is not "
+                "supported, give initial_value"
+            )
         if initial_value is None:
-            raise ValueError("initial_value must be specified")
+            raise ValueError("initial_value must be specified, got None")
         if collections is not None and isinstance(collections, str):
             raise ValueError(
                 f"collections must be a list of names of collections, got "
@@ -108,7 +111,10 @@ class Variable(Tensor):
         graph = initial_value.graph if isinstance(initial_value, Tensor) else None
         graph = graph or get_default_graph()
         if graph.finalized:
-            raise RuntimeError("The graph is finalized and cannot be modified")
+            raise RuntimeError(
+                "The graph is finalized and cannot be modified, got a new variable: "
+                "make all of them before finalize()"
+            )
         if not callable(initial_value):
             initial_value = _checked_value(initial_value, dtype)
             _check_shape(initial_value.shape, shape, validate_shape)
@@ -401,8 +407,8 @@ def _as_tensor(value: Any, name: str) -> Tensor:
 def _check_shape(found: shapes.Shape, given: Any, validate: bool) -> None:
     if given is not None and not shapes.are_compatible(found, shapes.checked(given)):
         raise ValueError(
-            f"the initial value's shape {found} is not compatible with the explicitly "
-            f"supplied `shape` argument {given}"
+            f"the initial value's shape {found} must match, and is not compatible with "
+            f"the explicitly supplied `shape` argument {given}"
         )
     if given is None and validate and not shapes.is_known(found):
         raise ValueError(

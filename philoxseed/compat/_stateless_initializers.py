@@ -92,12 +92,18 @@ class VarianceScaling(Initializer):
         if scale <= 0:
             raise ValueError(f"`scale` must be positive. Received: scale={scale}")
         if mode not in ("fan_in", "fan_out", "fan_avg"):
-            raise ValueError(f"Invalid `mode` argument: {mode!r}")
+            raise ValueError(
+                f"Invalid `mode` argument: {mode!r}. Expected one of fan_in, fan_out, "
+                "fan_avg"
+            )
         distribution = distribution.lower()
         if distribution == "normal":
             distribution = "truncated_normal"
         if distribution not in ("uniform", "truncated_normal", "untruncated_normal"):
-            raise ValueError(f"Invalid `distribution` argument: {distribution!r}")
+            raise ValueError(
+                f"Invalid `distribution` argument: {distribution!r}. Expected one of "
+                "normal, truncated_normal, untruncated_normal, uniform"
+            )
         self.scale, self.mode, self.distribution = scale, mode, distribution
         self.seed = seed
 

@@ -62,14 +62,14 @@ def check_version(arguments: Sequence[Any], function: str, dtype: Any = None) ->
     profile = graph_of([a for a in arguments if isinstance(a, Tensor)]).profile
     is_gamma = function == "gamma"
     if profile.old_normals and not is_gamma:
-        reason = "draws it by another algorithm"
+        reason, since = "draws it by another algorithm", "1.3"
     elif profile.counts_op_ids and is_gamma and (profile.old_normals or dtype == "f8"):
-        reason = "rounds it otherwise"
+        reason, since = "rounds it otherwise", "1.3" if dtype != "f8" else "2.2"
     else:
         return
     raise ValueError(
         f"random.{function} is not offered for graphs of TensorFlow {profile.name}, "
-        f"which {reason}"
+        f"which {reason}: use one of {since} or later"
     )
 
 
@@ -137,7 +137,10 @@ def checked_shape(shape: Any) -> tuple[int, ...] | Tensor:
         if isinstance(d, (bool, np.bool_)) or not isinstance(d, (int, np.integer)):
             raise _not_a_shape(shape)
         if d >= 2**63:
-            raise ValueError(f"dimension {d} does not fit into int64, in {shape!r}")
+            raise ValueError(
+                f"dimension {d} does not fit into int64, in {shape!r}: each must be "
+                "less than 2**63"
+            )
     return tuple(int(d) for d in dimensions)
 
 
@@ -263,7 +266,10 @@ def check_size(shape: shapes.Shape, dtype: np.dtype[Any]) -> None:
         )
     # NumPy leaves out dimensions of 0 here too.
     if count(tuple(d for d in shape if d)) * dtype.itemsize > sys.maxsize:
-        raise InvalidArgumentError(f"shape {shape} of {dtype.name} is too large")
+        raise InvalidArgumentError(
+            f"shape {shape} of {dtype.name} is too large: expected at most "
+            f"{sys.maxsize} bytes"
+        )
 
 
 def size_of(shape: tuple[int, ...]) -> Any:

@@ -120,7 +120,7 @@ def check_counts(counts: np.ndarray[Any, Any], probs: np.ndarray[Any, Any]) -> N
     """Raise InvalidArgumentError for counts that TensorFlow would not come to end."""
     if np.any(np.isnan(counts) & (probs > 0) & (probs < 1)):
         raise InvalidArgumentError(
-            "TensorFlow would draw for ever: counts must not be NaN"
+            "counts must not be NaN, got NaN: TensorFlow would draw for ever"
         )
 
 

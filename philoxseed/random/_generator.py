@@ -77,12 +77,18 @@ class Generator(CoreGenerator):
         self._algorithm: Algorithm
         if copy_from is not None:
             if state is not None or alg is not None:
-                raise TypeError("copy_from must be the only argument")
+                raise TypeError(
+                    f"copy_from must be the only argument, got state={state!r} and "
+                    f"alg={alg!r} too"
+                )
             self._algorithm = copy_from._algorithm
             self._set_limbs(copy_from._limbs())
             return
         if state is None or alg is None:
-            raise TypeError("state and alg must be given, or copy_from")
+            raise TypeError(
+                f"state and alg must be given, or copy_from, got state={state!r} and "
+                f"alg={alg!r}: Generator.from_seed(seed) makes one from a seed"
+            )
         self._algorithm = stateless.algorithm(alg)
         self._set_limbs(self._checked_state(state))
 
@@ -193,7 +199,10 @@ class Generator(CoreGenerator):
             *_stateless.FULL_INTEGERS,
         )
         if not is_known:
-            raise InvalidArgumentError(f"dtype {checked.name} is not supported")
+            raise InvalidArgumentError(
+                f"dtype {checked.name} is not supported: expected one of integers or "
+                "floats that uniform of a graph has"
+            )
         if checked.kind == "u" and limits[0] is not None:
             raise NotFoundError(
                 f"{checked.name} is for the full range alone: minval and maxval must "
@@ -270,14 +279,19 @@ class Generator(CoreGenerator):
         n, p = _dtypes.as_array(counts, "counts"), _dtypes.as_array(probs, "probs")
         checked = _dtypes.as_dtype(dtype)
         if self._algorithm is not Algorithm.PHILOX:
-            raise InvalidArgumentError(f"Unsupported algorithm id: {self.algorithm}")
+            raise InvalidArgumentError(
+                f"Unsupported algorithm id: {self.algorithm}, expected alg='philox'"
+            )
         if p.dtype.name not in _binomial.PARAMETER_TYPES or n.dtype != p.dtype:
             raise InvalidArgumentError(
                 f"counts and probs must be of one dtype, "
                 f"{', '.join(_binomial.PARAMETER_TYPES)}, got {n.dtype} and {p.dtype}"
             )
         if checked.name not in _binomial.TYPES:
-            raise InvalidArgumentError(f"dtype {checked.name} is not supported")
+            raise InvalidArgumentError(
+                f"dtype {checked.name} is not supported: expected "
+                + ", ".join(_binomial.TYPES)
+            )
         dimensions = _stateless.immediate_shape(shape)
         parameters = _stateless.broadcast_shapes(n, p)
         samples = math.prod(
@@ -343,7 +357,8 @@ class Generator(CoreGenerator):
     def _check_algorithm(self) -> None:
         if self._algorithm is Algorithm.THREEFRY:
             raise UnimplementedError(
-                "ThreeFry is not supported: TensorFlow has it on accelerators only"
+                "alg 'threefry' is not supported: TensorFlow has it on accelerators "
+                "only, use alg='philox'"
             )
 
     def _taken(self, shape: Any) -> CoreStream:
@@ -377,7 +392,9 @@ def _signed(limb: int) -> int:
 def _elements(shape: Any) -> int:
     """Return what TensorFlow takes for the number of elements: the product."""
     if shape is None:
-        raise ValueError("shape must be a sequence of integers, got None")
+        raise ValueError(
+            "shape must be a sequence of integers, got None; that of a scalar is []"
+        )
     if type(shape) in (list, tuple) and all(type(d) is int for d in shape):
         return math.prod(shape)
     array = np.asarray(shape)

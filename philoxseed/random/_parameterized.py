@@ -162,7 +162,7 @@ def stateless_parameterized_truncated_normal(
         )
         for start, end in cut
     ]
-    values = _accepted(*draw_parameterized(stream, dtype, rows, pieces, n, 0))
+    values = _accepted(rows, *draw_parameterized(stream, dtype, rows, pieces, n, 0))
     by_sample = values.reshape(len(rows), samples).T
     return _values.immediate(np.ascontiguousarray(by_sample).reshape(dimensions))
 
@@ -231,7 +231,7 @@ class ParameterizedSampler:
                 for start, end in _pieces.pieces(n_chunks, _cost(dtype, size), threads)
             ]
             values = _accepted(
-                *draw_parameterized(stream, dtype, rows, pieces, n, blocks)
+                rows, *draw_parameterized(stream, dtype, rows, pieces, n, blocks)
             )
             return values.reshape(dimensions)
 
@@ -241,7 +241,9 @@ class ParameterizedSampler:
 def _checked_shape(shape: Any, dtype: np.dtype[Any]) -> tuple[int, ...]:
     dimensions = _arguments.run_shape(shape, dtype)
     if not dimensions:
-        raise InvalidArgumentError("shape must not be empty")
+        raise InvalidArgumentError(
+            "shape must not be empty, got []: give [1] for one value"
+        )
     return dimensions
 
 
@@ -270,12 +272,18 @@ def _cost(dtype: np.dtype[Any], samples: int) -> int:
     return 11 + root + exponential + 2 * (33 + exponential) * samples
 
 
-def _accepted(values: Any, status: int) -> Any:
+def _accepted(rows: Any, values: Any, status: int) -> Any:
     if status == 1:
+        _, stddev, low, high = rows.T
+        is_good = (stddev > 0) & (low < high) & (np.isfinite(low) | np.isfinite(high))
+        row = ", ".join(map(str, rows[np.argmin(is_good)]))
         raise InvalidArgumentError(
             "Invalid parameters: needed are stddev > 0, minval < maxval and a finite "
-            "limit"
+            f"limit, got mean, stddev, minval and maxval {row}"
         )
     if status == 2:
-        raise InternalError("a thousand candidates in a row were not accepted")
+        raise InternalError(
+            "a thousand candidates in a row were not accepted: give stddev and limits "
+            "between which more values lie"
+        )
     return values

@@ -208,8 +208,8 @@ def _check_rates(rate: Any, dtype: np.dtype[Any]) -> None:
         is_bad = np.isnan(rates) | (np.isfinite(rates) & (rates > limit))
     if np.any(is_bad):
         raise InvalidArgumentError(
-            f"TensorFlow would draw for ever with the rate {rates[is_bad].flat[0]}: "
-            f"{dtype.name} has no values that large"
+            f"lam must be at most {limit}, got the rate {rates[is_bad].flat[0]}: "
+            f"{dtype.name} has no values that large, and TensorFlow would draw for ever"
         )
 
 

@@ -372,7 +372,9 @@ def _drawn(
 def immediate_shape(shape: Any) -> tuple[int, ...]:
     """Return a shape that is known now, with the errors of a kernel that is called."""
     if shape is None:
-        raise ValueError("shape must be a sequence of integers, got None")
+        raise ValueError(
+            "shape must be a sequence of integers, got None; that of a scalar is []"
+        )
     try:
         checked = _arguments.checked_shape(shape)
     except (TypeError, ValueError) as error:
@@ -385,8 +387,11 @@ def broadcast_shapes(*parameters: Any) -> tuple[int, ...]:
     """Return the shape of parameters, broadcast against each other."""
     try:
         return np.broadcast_shapes(*(p.shape for p in parameters))
-    except ValueError as error:
-        raise InvalidArgumentError(str(error)) from None
+    except ValueError:
+        given = ", ".join(str(p.shape) for p in parameters)
+        raise InvalidArgumentError(
+            f"the parameters must broadcast, got shapes {given}"
+        ) from None
 
 
 def sample_shape(

@@ -50,14 +50,20 @@ class _Flags:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name not in self._values:
-            raise AttributeError(f"unknown flag {name!r}", name=name)
+            raise AttributeError(
+                f"unknown flag {name!r}, expected one of {', '.join(self._values)}",
+                name=name,
+            )
         if not self._is_read:
             self(sys.argv)
         return self._values[name]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self._values:
-            raise AttributeError(f"unknown flag {name!r}", name=name)
+            raise AttributeError(
+                f"unknown flag {name!r}, expected one of {', '.join(self._values)}",
+                name=name,
+            )
         self._values[name] = value
 
     def __dir__(self) -> list[str]:
