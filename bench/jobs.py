@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bench.measure import Expected
 
 
@@ -17,7 +19,9 @@ class Job:
     ----------
     op : str
         words, uniform, normal, truncated_normal, exponential or integers; of stateless
-        functions also gamma, poisson, binomial and categorical, as STATELESS says.
+        functions also gamma, poisson, binomial and categorical, as STATELESS says; of
+        generators shuffle, permutation, permuted (lines of 100), choice (of one),
+        choice_of_ten (a list), weighted_choice or sample (without replacement).
     dtype : str
         The name of a NumPy dtype.
     high : int, optional
@@ -67,7 +71,9 @@ class Case:
     @property
     def expected(self) -> Expected:
         """What the values must look like."""
-        mean, deviation = moments(self.job)
+        high = self.job.high or self.size
+        job = replace(self.job, high=high) if self.job in ORDER_JOBS else self.job
+        mean, deviation = moments(job)
         return Expected(self.job.dtype, self.size, mean, deviation)
 
 
@@ -142,6 +148,26 @@ LIMITS_JOB = Job(
     ("numpy",),
     "integers(zeros, highs)",
 )
+# Those that order things and choose from them, of numpy.random.Generator.
+ORDER_JOBS = tuple(
+    Job(op, "int64", high=high, api="default_rng()", peers=("numpy",))
+    for op, high in (
+        ("shuffle", None),
+        ("permutation", None),
+        ("permuted", None),
+        ("weighted_choice", 1000),
+        ("sample", 10**6),
+        ("choice", 10),
+        ("choice_of_ten", 10),
+    )
+)
+ORDER_SIZES = {
+    "shuffle": (52, 8047, 10**5),
+    "permutation": (52, 10**5),
+    "permuted": (10**5,),
+    "weighted_choice": (100, 10**5),
+    "sample": (10, 1000, 10**5),
+}
 
 QUICK_SIZES = (256, 2**16, 2**20)
 FULL_SIZES = (1, 2**4, 2**8, 2**12, 2**16, 2**20, 2**24)
@@ -178,6 +204,11 @@ def full_cases() -> Iterator[Case]:
                 yield Case(job, size, "fresh")
         for size in GENERATOR_SIZES:
             yield Case(job, size)
+    for job in ORDER_JOBS:
+        for size in ORDER_SIZES.get(job.op, ()):
+            yield Case(job, size, "fresh")
+        if job.op not in ORDER_SIZES:
+            yield Case(job, 1, "no")
     for job in FULL_JOBS:
         for size in FULL_SIZES:
             yield Case(job, size)
@@ -220,5 +251,15 @@ def moments(job: Job) -> tuple[float, float]:
     if job.op == "truncated_normal":  # At two standard deviations.
         density = math.exp(-2) / math.sqrt(2 * math.pi)
         return 0.0, math.sqrt(1 - 4 * density / math.erf(math.sqrt(2)))
+    if job.op == "weighted_choice":
+        values, p = np.arange(job.high), weights(job.high)
+        mean = float(values @ p)
+        return mean, math.sqrt(float((values - mean) ** 2 @ p))
     count = job.high or 2**32
     return (count - 1) / 2, math.sqrt((count**2 - 1) / 12)
+
+
+def weights(n: int | None) -> np.ndarray:
+    """Return n uneven probabilities."""
+    p = np.random.default_rng(1).random(n)
+    return p / p.sum()

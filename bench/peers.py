@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bench import jobs
-from bench.jobs import Case
+from bench.jobs import ORDER_JOBS, Case, weights
 from bench.measure import Contender
 from bench.mkl import MKL
 
@@ -166,6 +166,13 @@ def generator_contenders(
         "normal": f"generator.standard_normal({arguments})",
         "exponential": f"generator.standard_exponential({arguments})",
         "integers": f"generator.integers({job.high}, size={size}, dtype={job.dtype})",
+        "shuffle": "generator.shuffle(things) or things",
+        "permutation": f"generator.permutation({size})",
+        "permuted": "generator.permuted(lines, axis=1).ravel()",
+        "weighted_choice": f"generator.choice({job.high}, {size}, p=p)",
+        "sample": f"generator.choice({job.high}, {size}, replace=False)",
+        "choice": f"generator.choice({job.high})",
+        "choice_of_ten": "generator.choice(ten)",
     }
     if job.op not in calls:
         return []
@@ -174,6 +181,11 @@ def generator_contenders(
         names["zeros"] = np.zeros(size, np.int64)
         names["highs"] = np.full(size, job.high or 0)
         return [Contender(label, f"generator.{job.call}", names)]
+    if job in ORDER_JOBS:
+        things = np.arange(size)
+        width = 100 if size % 100 == 0 else size
+        names |= {"things": things, "lines": things.reshape(-1, width).copy()}
+        names |= {"p": weights(job.high or 1), "ten": list(range(10))}
     fills_out = job.op in ("uniform", "normal", "exponential")
     return [Contender(label, calls[job.op], names, out if fills_out else None)]
 

@@ -267,8 +267,26 @@ void px_things_merge(px_things *t)
         b += bytes;                                                                    \
     } while (0)
 
+/* From so many bytes on memcpy is faster than a loop. */
+#define LARGE_PIECE 512
+
+static void swap_large(unsigned char *a, unsigned char *b, size_t size)
+{
+    unsigned char x[2048];
+    for (size_t now; size > 0 && a != b; size -= now, a += now, b += now) {
+        now = size < sizeof x ? size : sizeof x;
+        memcpy(x, a, now);
+        memmove(a, b, now);
+        memcpy(b, x, now);
+    }
+}
+
 PX_INLINE void swap(unsigned char *a, unsigned char *b, size_t size)
 {
+    if (size >= LARGE_PIECE) {
+        swap_large(a, b, size);
+        return;
+    }
     for (; size >= 64; size -= 64)
         SWAP(64);
     for (; size >= 16; size -= 16)

@@ -122,7 +122,7 @@ cdef int _shuffle_slices(CoreBitGenerator bits, object x, int axis) except -1:
     """Shuffle an array of a class of its own by its own methods."""
     cdef px_order order
     cdef size_t n, k
-    cdef uint64_t done = 0, i, j
+    cdef Py_ssize_t done = 0, i, j
     if x.size == 0:
         return 0
     x = np.swapaxes(x, 0, axis)
@@ -137,7 +137,7 @@ cdef int _shuffle_slices(CoreBitGenerator bits, object x, int axis) except -1:
                 return 0
             for k in range(n):
                 i = done + k
-                j = i + order.steps[k]
+                j = i + <Py_ssize_t>order.steps[k]
                 if i != j:
                     held[...] = x[j, ...]
                     x[j, ...] = x[i, ...]
@@ -151,7 +151,7 @@ cdef int _shuffle_items(CoreBitGenerator bits, object x, uint64_t length) except
     """Shuffle a list, or whatever has items that can be set."""
     cdef px_order order
     cdef size_t n, k
-    cdef uint64_t done = 0, i, j
+    cdef Py_ssize_t done = 0, i, j
     cdef bint is_list = type(x) is list
     bits._lock._acquire(-1)
     try:
@@ -162,7 +162,7 @@ cdef int _shuffle_items(CoreBitGenerator bits, object x, uint64_t length) except
                 return 0
             for k in range(n):
                 i = done + k
-                j = i + order.steps[k]
+                j = i + <Py_ssize_t>order.steps[k]
                 if is_list:
                     swap_in_list(x, i, j)
                 else:
@@ -215,6 +215,9 @@ cdef object _memory_array(object x):
 
 
 cdef int _checked_axis(object axis, int axes) except -1:
+    cdef int64_t given
+    if whole_number(axis, &given) and -axes <= given < axes:
+        return given + axes if given < 0 else given
     return np.lib.array_utils.normalize_axis_index(axis, axes)
 
 
@@ -516,13 +519,13 @@ cdef class OrderMethods:
         shuffle : moves whole slices.
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
-        array = np.asarray(x)
+        array = x if type(x) is np.ndarray else np.asarray(x)
         if axis is not None:
             axis = _checked_axis(axis, array.ndim)
         elif array.ndim == 0:
             raise TypeError(f"x must have an axis, got {x!r}")
         if out is None:
-            out = array.copy(order="K")
+            out = cnp.PyArray_NewCopy(array, cnp.NPY_KEEPORDER)
         elif type(out) is not np.ndarray:
             raise TypeError(f"out must be a numpy array, not {_type_name(out)}")
         elif not out.flags.writeable:

@@ -17,6 +17,7 @@
 #define _GNU_SOURCE
 #include "px_functions.h"
 #include "px_inverse.h"
+#include "px_shuffle.h"
 #include "px_special.h"
 
 #include <inttypes.h>
@@ -943,6 +944,91 @@ static void check_tensorflow(const char *name)
     }
 }
 
+/* The steps of a shuffle as px_shuffle.h defines them, one pair after the other. */
+static void defined_steps(const px_stream *s, uint64_t n, uint64_t *steps)
+{
+    const px_distribution bits = px_bits(PX_U32);
+    for (uint64_t place = 0; n > 1;) {
+        uint64_t m = 1, power = n, limit = (uint64_t)1 << 56;
+        for (; power <= limit / n; m++)
+            power *= n;
+        uint64_t pairs = (n - 1 + m - 1) / m;
+        pairs = pairs < PX_DICE_PAIRS ? pairs : PX_DICE_PAIRS;
+        uint64_t count = pairs * m < n - 1 ? pairs * m : n - 1;
+        for (uint64_t b = 0; b < pairs; b++, place++) {
+            px_stream tried = *s;
+            uint64_t x, product = 1;
+            for (uint64_t i = b; i < count; i += pairs)
+                product *= n - i;
+            do {
+                uint32_t words[2];
+                px_fill(&tried, &bits, 2 * place, 2, words);
+                x = px_high_pair(words);
+                for (uint64_t i = b; i < count; i += pairs)
+                    steps[i] = px_product(x, n - i, &x);
+                tried.key += PX_RETRY_KEY;
+            } while (x < (0 - product) % product);
+        }
+        steps += count;
+        n -= count;
+    }
+}
+
+/* Steps, and the moves of things of many sizes with gaps between them. */
+static void check_shuffles(const char *name)
+{
+    static const uint64_t more[] = {513, 646, 2353, 16385, LARGE};
+    static uint64_t expected[LARGE], order[LARGE];
+    static unsigned char things[LARGE * 3];
+    static px_words words;
+    static px_order o;
+    char detail[80];
+    px_simd_force(name);
+    for (size_t j = 0; j < MAX_SIZE + sizeof more / sizeof *more; j++) {
+        uint64_t n = j < MAX_SIZE ? j : more[j - MAX_SIZE], done = 0;
+        const px_stream *s = &streams[j % N_STREAMS];
+        int same = 1;
+        defined_steps(s, n, expected);
+        words.stream.key = s->key;
+        px_words_seek(&words, s->counter, 0);
+        px_order_begin(&o, &words, n, n, 1);
+        for (size_t now; (now = px_order_next(&o)) > 0; done += now)
+            same &= memcmp(o.steps, expected + done, 8 * now) == 0;
+        snprintf(detail, sizeof detail, "n = %" PRIu64, n);
+        check(same && done == (n > 1 ? n - 1 : 0), "steps of a shuffle", name, detail);
+    }
+    for (size_t size = 1; size <= 150; size++) {
+        const size_t n = 100, stride = size + size % 3;
+        const int64_t shape[] = {(int64_t)n}, strides[] = {(int64_t)stride};
+        px_things t;
+        int right = 1;
+        memset(things, GUARD_BYTE, sizeof things);
+        for (size_t i = 0; i < n; i++) {
+            order[i] = i;
+            for (size_t j = 0; j < size; j++)
+                things[i * stride + j] = (unsigned char)(i + 7 * j);
+        }
+        defined_steps(&streams[0], n, expected);
+        for (size_t i = 0; i + 1 < n; i++) {
+            uint64_t moved = order[i];
+            order[i] = order[i + expected[i]];
+            order[i + expected[i]] = moved;
+        }
+        words.stream.key = streams[0].key;
+        px_words_seek(&words, streams[0].counter, 0);
+        px_order_begin(&o, &words, n, n, 1);
+        px_things_set(&t, things, size, 1, shape, strides, 0);
+        px_shuffle(&o, &t, n);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < stride; j++)
+                right &= things[i * stride + j] ==
+                         (j < size ? (unsigned char)(order[i] + 7 * j) : GUARD_BYTE);
+        right &= things[n * stride] == GUARD_BYTE;
+        snprintf(detail, sizeof detail, "size %zu", size);
+        check(right, "moves of a shuffle", name, detail);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int exhaustive = 0, full = 0, libm = 0;
@@ -978,6 +1064,7 @@ int main(int argc, char **argv)
         check_places(name);
         check_integers(name);
         check_narrow(name);
+        check_shuffles(name);
         check_normals_f64(name);
         if (full && strcmp(name, "scalar") != 0)
             all_inverted_f32(name);
