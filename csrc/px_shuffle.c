@@ -252,6 +252,12 @@ void px_things_merge(px_things *t)
 /* So many steps before its move the place of a thing is fetched, if it may be far. */
 #define AHEAD 24
 
+void px_count(int64_t *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (int64_t)i;
+}
+
 /* Things that spread over more bytes than this are out of most second-level caches. */
 #define FAR_BYTES 4194304
 

@@ -78,6 +78,9 @@ void px_things_set(px_things *t, void *data, size_t item_size, int axes,
 /* Make them of pieces as large as they can be, in whatever order. */
 void px_things_merge(px_things *t);
 
+/* Write 0, 1 ... n - 1. */
+void px_count(int64_t *out, size_t n);
+
 /* Carry out the first `steps` steps of a shuffle. */
 void px_shuffle(px_order *o, const px_things *t, uint64_t steps);
 
