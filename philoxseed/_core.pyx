@@ -15,7 +15,6 @@ the kernels are linked once, and a file for each of its parts.
 cimport cython
 cimport numpy as cnp
 from cpython.object cimport PyObject, PyTypeObject
-from cpython.dict cimport PyDict_GetItemWithError
 from cpython.exc cimport PyErr_Clear
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer, PyCapsule_IsValid, PyCapsule_New
@@ -34,6 +33,10 @@ from libc.stdint cimport (
 from numpy.random cimport BitGenerator
 
 from philoxseed.px_philox cimport *
+
+cdef extern from "Python.h":
+    # A key that has no hash is none of the keys, so that its error is cleared.
+    PyObject *PyDict_GetItemWithError(object mapping, object key) noexcept
 
 import importlib
 import operator

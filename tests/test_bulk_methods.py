@@ -685,3 +685,14 @@ def test_threads_that_draw_at_once_get_different_words():
     assert len(np.unique(values)) == values.size == 4 * 50 * 138
     everything = made().random(place(rng) // 2 + 1)
     assert np.isin(values, everything).all()
+
+
+@pytest.mark.parametrize("dtype", [[("a", "f4")], {"names": [], "formats": []}, ">f2"])
+@pytest.mark.parametrize("draw", ["random", "standard_normal", "integers"])
+def test_dtypes_that_are_none_of_the_method_are_named(draw, dtype):
+    rng = default_rng(1)
+    state = rng.bit_generator.state
+    arguments = (10,) if draw == "integers" else ()
+    with pytest.raises(TypeError, match=rf"Unsupported dtype .* for {draw}"):
+        getattr(rng, draw)(*arguments, dtype=dtype)
+    assert rng.bit_generator.state == state

@@ -111,7 +111,13 @@ cdef inline void _leave(section *s) noexcept:
     leave_section(s)
 
 
-cdef object _float_types = {np.dtype(np.float32): PX_F32, np.dtype(np.float64): PX_F64}
+# Float dtypes: by what is often passed as one.
+cdef dict _float_types = {
+    name: t
+    for t in (PX_F32, PX_F64)
+    for dtype in (_DTYPES[<int>t],)
+    for name in (dtype, dtype.type, dtype.name, dtype.str, dtype.str[1:])
+}
 
 # Integer dtypes: by what NumPy's integers takes as one, a number of the list.
 cdef struct _Integer:
@@ -215,13 +221,13 @@ cdef int _float_type_of(object dtype, str method) except -1:
     """PX_F32 or PX_F64."""
     if _is_float64(dtype):
         return PX_F64
-    if dtype is _float32:
-        return PX_F32
+    cdef PyObject *t = PyDict_GetItemWithError(_float_types, dtype)
+    if t != NULL:
+        return <object>t
+    PyErr_Clear()
     found = np.dtype(dtype)
-    if found == _DTYPES[<int>PX_F64]:
-        return PX_F64
-    if found == _DTYPES[<int>PX_F32]:
-        return PX_F32
+    if found in _float_types:
+        return _float_types[found]
     raise TypeError(
         f"Unsupported dtype {found!r} for {method}: expected float32, float64"
     )
