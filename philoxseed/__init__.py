@@ -1,6 +1,23 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""TensorFlow's seeded random ops for NumPy, bit for bit, without TensorFlow."""
+"""TensorFlow's seeded random ops for NumPy, bit for bit, without TensorFlow.
+
+To start, with ``import philoxseed as px``:
+
+- you have code for NumPy: ``rng = px.default_rng(seed)`` is a `numpy.random.Generator`
+- you want the numbers of one TensorFlow op: ``px.Stream(graph_seed, op_seed)``
+- you have a script for TensorFlow 1: ``import philoxseed.compat.v1 as tf``, and
+  ``tf.reset_default_graph(tensorflow="1.15")``, or the version that it ran with
+- you have one for TensorFlow 2: ``import philoxseed.compat.v2 as tf``, and
+  ``philoxseed.compat.keras`` in place of ``tf.keras``
+- you have printed numbers and look for the seed: ``px.find_op_seed``
+- you want to see that all is well here: ``python -m philoxseed`` in a shell
+
+>>> px.default_rng(42).random(2)
+array([0.08509195, 0.49511314])
+>>> px.Stream(1234).uniform(2)  # as the first op of a graph with the seed 1234
+array([0.13047123, 0.9760946 ], dtype=float32)
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -177,9 +194,16 @@ def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return _LAZY.load(name)
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("philoxseed")
+        try:
+            return version("philoxseed")
+        except PackageNotFoundError:
+            raise AttributeError(
+                "__version__ is that of an installed philoxseed, this one is built in "
+                "place: use pip install",
+                name=name,
+            ) from None
     dtype = _dtype_names.attribute(name)
     if dtype is not None:
         return dtype

@@ -8,8 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
-from philoxseed import __version__
-from philoxseed._commands import explain, find, report, run
+from philoxseed._commands import explain, find, report, run, version
 
 _DESCRIPTION = """\
 TensorFlow's seeded random numbers in NumPy. Without a command: versions, the kernel
@@ -29,8 +28,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    version = f"philoxseed {__version__}"
-    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument("--version", action="version", version=version())
     parser.set_defaults(function=report.run)
     subparsers = parser.add_subparsers(
         title="commands", prog="philoxseed", metavar="COMMAND"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # cython: language_level=3, boundscheck=False, wraparound=False
 # cython: cdivision=True, freethreading_compatible=True
-# cython: auto_pickle=False, binding=False
+# cython: auto_pickle=False, binding=False, autotestdict=False
 # cython: embedsignature=True, embedsignature.format=clinic
 """Streams of Philox4x32-10 words as NumPy arrays.
 

@@ -22,6 +22,11 @@ class DType:
     ----------
     dtype : numpy.dtype
         NumPy's.
+
+    Examples
+    --------
+    >>> px.as_dtype(px.float32).is_floating
+    True
     """
 
     __slots__ = ("dtype",)
@@ -157,6 +162,11 @@ def as_dtype(type_value: Any) -> DType:
     ------
     TypeError
         If it is none of these.
+
+    Examples
+    --------
+    >>> px.as_dtype("float32").name
+    'float32'
     """
     return DType(_dtypes.as_dtype(type_value))
 

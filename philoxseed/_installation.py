@@ -12,6 +12,11 @@ def get_include() -> str:
     Other extension modules call the kernels through the table of functions that the
     capsule ``philoxseed._core._C_API`` holds; in Cython, through
     ``philoxseed.px_philox``.
+
+    Examples
+    --------
+    >>> os.path.exists(os.path.join(px.get_include(), "px_philox.h"))
+    True
     """
     package = os.path.dirname(os.path.abspath(__file__))
     installed = os.path.join(package, "include")

@@ -64,6 +64,11 @@ class Philox4x32(CoreBitGenerator):
         ValueError
             If one has more than 64 bits, or both are 0: to TensorFlow that is an op
             without a seed.
+
+        Examples
+        --------
+        >>> px.Philox4x32.from_kernel_seeds(1234, 0)
+        <Philox4x32 key=0x4d2 counter=0x0>
         """
         key, counter = checked_key_and_counter(seed, seed2)
         return cls(key=key, counter=counter)
@@ -105,6 +110,11 @@ class PhiloxGenerator(  # type: ignore[misc]
     What differs from NumPy's Generator: `out` must be C-contiguous; the bulk methods
     take ``dtype``, ``out`` and ``threads`` throughout; `standard_exponential` is by
     inversion unless ``method="zig"``. ``random()`` four times is ``random(4)``.
+
+    Examples
+    --------
+    >>> px.PhiloxGenerator(px.Philox4x32(2024)).random(2)
+    array([0.00735928, 0.13102613])
     """
 
     def __new__(cls, *arguments: Any, **keywords: Any) -> Self:
@@ -147,6 +157,12 @@ class PhiloxGenerator(  # type: ignore[misc]
             if `n_children` is not an integer.
         OverflowError
             If `n_children` is negative, or 2**32 or more.
+
+        Examples
+        --------
+        >>> one, two = px.default_rng(2024).spawn(2)
+        >>> one.random() == two.random()
+        False
         """
         return [type(self)(bits) for bits in self.bit_generator.spawn(n_children)]
 

@@ -178,6 +178,11 @@ class Stream(CheckedStream, _OfGenerators, metaclass=_StreamType):
         ValueError
             If one has more than 64 bits, or both are 0: to TensorFlow that is an op
             without a seed.
+
+        Examples
+        --------
+        >>> px.Stream.from_kernel_seeds(1234, 0).uniform(2)
+        array([0.13047123, 0.9760946 ], dtype=float32)
         """
         return cls._of(*streams.checked_key_and_counter(seed, seed2))
 
@@ -221,6 +226,12 @@ class Stream(CheckedStream, _OfGenerators, metaclass=_StreamType):
         path, filled up with zeros to 66 bits, is xored to the bits that are 0 in
         TensorFlow's seeds: its first 33 to bits 63 to 31 of the key, the others to
         those of the upper counter half. The lower half starts at 0.
+
+        Examples
+        --------
+        >>> one, two = px.Stream(1234).spawn(2)
+        >>> one.uniform(1), two.uniform(1)
+        (array([0.50749767], dtype=float32), array([0.60060287], dtype=float32))
         """
         try:
             n = operator.index(n_children)

@@ -32,6 +32,13 @@ def set_num_threads(threads: SupportsIndex | None) -> None:
     ------
     TypeError, ValueError
         If `threads` is not an integer, or not in [1, 1024].
+
+    Examples
+    --------
+    >>> px.set_num_threads(1)
+    >>> px.get_num_threads()
+    1
+    >>> px.set_num_threads(None)
     """
     global _num_threads
     _num_threads = None if threads is None else checked(threads)
@@ -44,6 +51,13 @@ def get_num_threads() -> int:
     ------
     ValueError
         If ``PHILOXSEED_NUM_THREADS`` decides, and is not an integer in [1, 1024].
+
+    Examples
+    --------
+    >>> px.set_num_threads(3)
+    >>> px.get_num_threads()
+    3
+    >>> px.set_num_threads(None)
     """
     if _num_threads is not None:
         return _num_threads

@@ -53,6 +53,12 @@ def random_flip_left_right(image: Any, seed: float | None = None) -> Tensor:
     -----
     As tensorflow/python/ops/image_ops_impl.py. An image is mirrored if its uniform draw
     is below 0.5; images of a batch if theirs is above 0.5.
+
+    Examples
+    --------
+    >>> image = px.image.random_flip_left_right(px.ones([2, 2, 3]), seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     return _random_flip(image, 1, seed, "random_flip_left_right")
 
@@ -84,6 +90,12 @@ def random_flip_up_down(image: Any, seed: float | None = None) -> Tensor:
     -----
     As tensorflow/python/ops/image_ops_impl.py. An image is mirrored if its uniform draw
     is below 0.5; images of a batch if theirs is above 0.5.
+
+    Examples
+    --------
+    >>> image = px.image.random_flip_up_down(px.ones([2, 2, 3]), seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     return _random_flip(image, 0, seed, "random_flip_up_down")
 
@@ -179,6 +191,12 @@ def random_brightness(
     Notes
     -----
     As tensorflow/python/ops/image_ops_impl.py, in float32, or float16 for such images.
+
+    Examples
+    --------
+    >>> image = px.image.random_brightness(px.ones([2, 2, 3]), 0.2, seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     check_delta(max_delta)
     return _adjusted(image, -max_delta, max_delta, seed, "adjust_brightness", _brighter)
@@ -219,6 +237,12 @@ def random_contrast(
     Notes
     -----
     As tensorflow/python/ops/image_ops_impl.py.
+
+    Examples
+    --------
+    >>> image = px.image.random_contrast(px.ones([2, 2, 3]), 0.5, 1.5, seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     check_factors(lower, upper)
     shape = image.shape if isinstance(image, Tensor) else np.shape(image)
@@ -285,6 +309,12 @@ def random_hue(image: Any, max_delta: float, seed: float | None = None) -> Tenso
     -----
     As tensorflow/core/kernels/image/adjust_hue_op.cc. Not for graphs of TensorFlow up
     to 2.1, in which it was other ops.
+
+    Examples
+    --------
+    >>> image = px.image.random_hue(px.ones([2, 2, 3]), 0.1, seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     check_delta(max_delta, 0.5)
     _check_colors(image, "random_hue")
@@ -325,6 +355,12 @@ def random_saturation(
     -----
     As tensorflow/core/kernels/image/adjust_saturation_op.cc. Not for graphs of
     TensorFlow up to 2.1, in which it was other ops.
+
+    Examples
+    --------
+    >>> image = px.image.random_saturation(px.ones([2, 2, 3]), 0.5, 1.5, seed=3)
+    >>> px.Session().run(image).shape
+    (2, 2, 3)
     """
     check_factors(lower, upper)
     _check_colors(image, "random_saturation")

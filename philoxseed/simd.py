@@ -23,12 +23,23 @@ def available() -> list[str]:
     """Return the names of the kernels this machine can run, the preferred one first.
 
     They are among ``avx512``, ``avx2``, ``neon`` and ``scalar``, which is always there.
+
+    Examples
+    --------
+    >>> px.simd.available()[-1]
+    'scalar'
     """
     return simd_available()
 
 
 def active() -> str:
-    """Return the name of the kernel in use."""
+    """Return the name of the kernel in use.
+
+    Examples
+    --------
+    >>> px.simd.active() in px.simd.available()
+    True
+    """
     return simd_active()
 
 

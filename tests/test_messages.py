@@ -104,6 +104,7 @@ OTHERS = {
     ("_stream.py", "Stream has no {', '.join(others)}=: its seeds are graph_seed="),
     ("compat/v1/_scripts.py", "{name}"),
     # A state, which nobody gave.
+    ("__init__.py", "__version__ is that of an installed philoxseed, this one is"),
     ("_graph/graph.py", "reset_default_graph cannot be used inside"),
     ("_graph/elements.py", "{name} is not in the graph: {op_name} has {outputs}"),
     ("_graph/graph.py", "got {', '.join(map(repr, others))} without a name: a version"),

@@ -15,6 +15,7 @@ import numpy as np
 
 import philoxseed
 from philoxseed import Philox4x32, Stream, default_rng, simd
+from philoxseed._commands import version
 
 # Key, counter and first block: Random123 1.14.0, tests/kat_vectors, "philox4x32 10".
 _RANDOM123 = (
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _facts() -> Iterator[str]:
     folder = os.path.dirname(os.path.abspath(philoxseed.__file__))
-    yield f"philoxseed  {philoxseed.__version__}, in {folder}"
+    yield f"{version()}, in {folder}"
     yield f"kernel      {simd.active()}, of {', '.join(simd.available())}"
     try:
         threads = f"{philoxseed.get_num_threads()}, for large fills"

@@ -105,6 +105,15 @@ cdef class CoreBitGenerator(BitGenerator):
 
         ``state["state"]`` has the key and the counter of the block that the next word
         is in, ``buffer_pos`` tells how many of the block's four words are used up.
+
+        Examples
+        --------
+        >>> bits = px.Philox4x32(2024)
+        >>> state = bits.state
+        >>> first = bits.random_raw()
+        >>> bits.state = state
+        >>> bits.random_raw() == first
+        True
         """
         counter, used = self._place()
         return {
@@ -156,6 +165,11 @@ cdef class CoreBitGenerator(BitGenerator):
             `n_children` is not an integer.
         OverflowError
             If `n_children` is negative, or 2**32 or more.
+
+        Examples
+        --------
+        >>> len(px.Philox4x32(2024).spawn(3))
+        3
         """
         n_children = _index(n_children, "n_children")
         if not 0 <= n_children < 1 << 32:
@@ -181,6 +195,11 @@ cdef class CoreBitGenerator(BitGenerator):
         Returns
         -------
         self
+
+        Examples
+        --------
+        >>> px.Philox4x32(key=1).advance(4)
+        <Philox4x32 key=0x1 counter=0x4>
         """
         delta = operator.index(delta)
         counter, used = self._place()
@@ -198,6 +217,11 @@ cdef class CoreBitGenerator(BitGenerator):
         -------
         bit generator
             Of this class. It has a key, but no seed to spawn from.
+
+        Examples
+        --------
+        >>> px.Philox4x32(key=1).jumped()
+        <Philox4x32 key=0x1 counter=0x10000000000000000>
         """
         jumps = operator.index(jumps)
         bits = _restored_bits(type(self))

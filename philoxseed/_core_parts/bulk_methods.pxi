@@ -125,6 +125,11 @@ cdef class BulkMethods:
             If the dtype is neither, or not that of `out`.
         ValueError
             If `size` is negative or does not match `out`, or `out` cannot be filled.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).random(2)
+        array([0.00735928, 0.13102613])
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
@@ -165,6 +170,11 @@ cdef class BulkMethods:
             If ``high - low < 0``; and as `random`.
         TypeError
             If a limit is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).uniform(-1, 1, 2)
+        array([-0.98528143, -0.73794774])
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
@@ -215,6 +225,11 @@ cdef class BulkMethods:
         ------
         TypeError, ValueError
             As `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).standard_normal(2).shape
+        (2,)
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
@@ -255,6 +270,11 @@ cdef class BulkMethods:
             If ``scale < 0``; and as `random`.
         TypeError
             If a parameter is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).normal(5.0, 2.0, 2).shape
+        (2,)
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
@@ -308,6 +328,11 @@ cdef class BulkMethods:
         ------
         TypeError, ValueError
             As `random`; and for another method.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).standard_exponential(2).shape
+        (2,)
         """
         if method == "zig":
             if threads is not None:
@@ -356,6 +381,11 @@ cdef class BulkMethods:
             If ``scale < 0``; and as `random`.
         TypeError
             If `scale` is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).exponential(2.0, 2).shape
+        (2,)
         """
         cdef void *bits = _bits_of(self)
         cdef px_distribution d
@@ -426,6 +456,11 @@ cdef class BulkMethods:
             If an interval is empty, or a limit is out of bounds for the dtype, the
             dtype is not in this machine's byte order, `size` is negative or does not
             match `out`, or `out` cannot be filled.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).integers(0, 10, 5)
+        array([0, 8, 1, 2, 7])
         """
         cdef void *bits = _bits_of(self)
         cdef int number = _integer_number(dtype)
@@ -482,6 +517,11 @@ cdef class BulkMethods:
         ------
         TypeError, ValueError
             If `length` is not an integer, or negative.
+
+        Examples
+        --------
+        >>> len(px.default_rng(2024).bytes(4))
+        4
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
         length = _unsigned(length, 63, "length")

@@ -51,6 +51,11 @@ cdef class CheckedStream(CoreStream):
         Notes
         -----
         TensorFlow's random_distributions.h, UniformDistribution.
+
+        Examples
+        --------
+        >>> px.Stream(1234).uniform(2, low=-1, high=1)
+        array([-0.73905754,  0.9521892 ], dtype=float32)
         """
         if second is not None or third is not None:
             raise _by_place("uniform", f"low={low}, high={high}")
@@ -102,6 +107,11 @@ cdef class CheckedStream(CoreStream):
         -----
         Box-Muller of TensorFlow's random_distributions.h, NormalDistribution. ``|z|``
         is at most 5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
+
+        Examples
+        --------
+        >>> px.Stream(1234).normal(2, loc=5.0, dtype="float64")
+        array([6.44176329, 7.04423632])
         """
         if second is not None or third is not None:
             raise _by_place("normal", f"loc={loc}, scale={scale}")
@@ -150,6 +160,11 @@ cdef class CheckedStream(CoreStream):
         Notes
         -----
         TensorFlow's random_distributions.h, TruncatedNormalDistribution.
+
+        Examples
+        --------
+        >>> px.Stream(1234).truncated_normal(2)
+        array([-0.30200204,  1.9954948 ], dtype=float32)
         """
         if second is not None or third is not None:
             raise _by_place("truncated_normal", f"loc={loc}, scale={scale}")
@@ -202,6 +217,11 @@ cdef class CheckedStream(CoreStream):
         TensorFlow's random_distributions.h, UniformDistribution of integers: `low`
         plus 32, or 64, random bits modulo ``high - low``. The remainder favours small
         values by at most ``(high - low) / 2**32``, or ``/ 2**64``.
+
+        Examples
+        --------
+        >>> px.Stream(1234).integers(0, 10, 5)
+        array([0, 9, 7, 5, 4])
         """
         if minval is not None or maxval is not None:
             raise _misnamed("integers", minval=minval, maxval=maxval)

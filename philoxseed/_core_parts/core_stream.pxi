@@ -115,7 +115,13 @@ cdef class CoreStream:
 
     @property
     def key(self):
-        """The 64-bit key, an int."""
+        """The 64-bit key, an int.
+
+        Examples
+        --------
+        >>> px.Stream(1234).key
+        1234
+        """
         return self._stream.key
 
     @property
@@ -125,17 +131,39 @@ cdef class CoreStream:
 
     @property
     def counter(self):
-        """The 128-bit counter of the next block, an int."""
+        """The 128-bit counter of the next block, an int.
+
+        Examples
+        --------
+        >>> px.Stream(1234, 5).counter == 5 << 64
+        True
+        """
         return self.state["counter"]
 
     @property
     def first(self):
-        """The element that draws start at: 0, but for a view."""
+        """The element that draws start at: 0, but for a view.
+
+        Examples
+        --------
+        >>> px.Stream(1234).at(3).first
+        3
+        """
         return self._first
 
     @property
     def state(self):
-        """The key and the counter, as a dict of plain values that can be set."""
+        """The key and the counter, as a dict of plain values that can be set.
+
+        Examples
+        --------
+        >>> stream = px.Stream(1234)
+        >>> state = stream.state
+        >>> first = stream.uniform(1)
+        >>> stream.state = state
+        >>> stream.uniform(1) == first
+        array([ True])
+        """
         cdef px_stream s = self._reserve(0, 1)
         return {
             "algorithm": "philox4x32-10",
@@ -181,7 +209,14 @@ cdef class CoreStream:
         return f"{type(self).__name__}({self.key}, {self.counter}{repeat}{old}){place}"
 
     def copy(self):
-        """Return a stream of its own that goes on as this one does."""
+        """Return a stream of its own that goes on as this one does.
+
+        Examples
+        --------
+        >>> stream = px.Stream(1234)
+        >>> stream.copy() == stream
+        True
+        """
         restored, arguments, state = self.__reduce__()
         stream = restored(*arguments)
         stream.__setstate__(state)
@@ -191,6 +226,13 @@ cdef class CoreStream:
         """Advance the counter by `blocks`, 0 <= blocks < 2**64.
 
         One run of an op with N outputs advances it by 256 * N.
+
+        Examples
+        --------
+        >>> stream = px.Stream(1234)
+        >>> stream.skip(256)  # as a draw of one value
+        >>> stream.uniform(1)
+        array([0.6087816], dtype=float32)
         """
         self._check_moves("cannot skip")
         self._reserve(_unsigned(blocks, 64, "blocks"), 1)
@@ -212,6 +254,13 @@ cdef class CoreStream:
         ----------
         jumps : int, default 1
             0 <= jumps < 2**64.
+
+        Examples
+        --------
+        >>> stream = px.Stream(1234)
+        >>> stream.jump()
+        >>> stream.counter
+        18446744073709551616
         """
         self._check_moves("cannot jump")
         cdef uint64_t hi = _unsigned(jumps, 64, "jumps")
@@ -239,7 +288,7 @@ cdef class CoreStream:
 
         Examples
         --------
-        >>> stream = CoreStream(1234)
+        >>> stream = px.Stream(1234)
         >>> view = stream.at(2)
         >>> bool((view.uniform(3) == stream.uniform(5)[2:]).all())
         True
@@ -281,6 +330,12 @@ cdef class CoreStream:
         ------
         TypeError, ValueError
             As that method, and for an unknown distribution.
+
+        Examples
+        --------
+        >>> stream = px.Stream(1234)
+        >>> stream.fill(np.zeros(2, np.float32), "normal", first=1)
+        array([ 1.9954948, -1.4346613], dtype=float32)
         """
         if distribution not in _DISTRIBUTIONS:
             raise ValueError(
@@ -319,6 +374,11 @@ cdef class CoreStream:
         Notes
         -----
         As tensorflow/core/kernels/stateless_random_ops.cc's full-range integers.
+
+        Examples
+        --------
+        >>> px.Stream(1234).bits(2)
+        array([ 546353992, 3665621163], dtype=uint32)
         """
         cdef px_distribution d
         d = px_bits(
@@ -447,6 +507,11 @@ cdef class CoreStream:
         -----
         TensorFlow's random_shuffle_op.cc. Takes one word for each place but the last,
         and advances the counter by just these blocks.
+
+        Examples
+        --------
+        >>> px.Stream(1234).permutation(5)
+        array([2, 4, 0, 3, 1])
         """
         cdef size_t count = _unsigned(n, 32, "n")
         self._check_moves("cannot permute")

@@ -416,6 +416,13 @@ cdef class OrderMethods:
         The generator moves past all words of a call before anything else moves. So they
         are used up, too, if a method of `x` raises an exception; the items are then
         where its methods have put them so far.
+
+        Examples
+        --------
+        >>> x = np.arange(5)
+        >>> px.default_rng(1).shuffle(x)
+        >>> x
+        array([3, 4, 2, 0, 1])
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
         length = len(x)
@@ -478,6 +485,11 @@ cdef class OrderMethods:
         --------
         shuffle : does the same in place.
         permuted : has an order of its own for each line.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).permutation(5)
+        array([0, 1, 2, 3, 4])
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
         if isinstance(x, (int, np.integer)):
@@ -529,6 +541,11 @@ cdef class OrderMethods:
         See Also
         --------
         shuffle : moves whole slices.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).permuted([[1, 2, 3]], axis=1)
+        array([[1, 2, 3]])
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
         array = x if type(x) is np.ndarray else np.asarray(x)
@@ -599,6 +616,11 @@ cdef class OrderMethods:
         they are the first of ``permutation(n)``, or, if there are four times as many or
         more, ``integers(n)`` until there are enough different ones; with `p`, values of
         the former kind are drawn in rounds, each by what is left of `p`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).choice(5, 3)
+        array([0, 4, 0])
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
         cdef px_distribution d = px_unbiased(PX_U64, 0, 0)

@@ -7,7 +7,13 @@ from typing import Any
 
 
 class GraphKeys:
-    """TensorFlow's names for the collections that its own functions use."""
+    """TensorFlow's names for the collections that its own functions use.
+
+    Examples
+    --------
+    >>> tf.GraphKeys.GLOBAL_VARIABLES
+    'variables'
+    """
 
     GLOBAL_VARIABLES = "variables"
     VARIABLES = "variables"

@@ -43,6 +43,12 @@ def set_random_seed(seed: float | None) -> None:
     Notes
     -----
     As tensorflow/python/framework/random_seed.py of TensorFlow 2.3 and later.
+
+    Examples
+    --------
+    >>> px.set_random_seed(1234)
+    >>> px.Session().run(px.random.uniform([2]))
+    array([0.13047123, 0.9760946 ], dtype=float32)
     """
     get_default_graph().set_random_seed(seed)
 
@@ -69,6 +75,12 @@ def set_random_seed_v1(seed: float | None) -> None:
         If it is a float, which is truncated. And later, once in a process, if an op
         takes an automatic op seed in a graph for which no version was chosen:
         ``reset_default_graph(tensorflow="1.15")``, or "2.3", chooses one.
+
+    Examples
+    --------
+    >>> tf.set_random_seed(1234)
+    >>> tf.get_default_graph().seed
+    1234
     """
     graph = get_default_graph()
     graph.set_random_seed(seed)
@@ -95,6 +107,12 @@ def get_seed(op_seed: float | None) -> tuple[int | None, int | None]:
     ------
     TypeError
         If it is no number, or NaN or infinite.
+
+    Examples
+    --------
+    >>> px.set_random_seed(1234)
+    >>> px.get_seed(None), px.get_seed(5)
+    ((1234, 0), (1234, 5))
     """
     return get_default_graph().get_seed(op_seed)
 
@@ -119,6 +137,12 @@ def name_scope(
     ------
     str
         The scope's full name and "/".
+
+    Examples
+    --------
+    >>> with px.name_scope("layer"):
+    ...     px.random.normal([2]).name
+    'layer/random_normal:0'
     """
     scope = default_name if name is None else name
     with get_default_graph().name_scope(scope) as full:
@@ -137,17 +161,39 @@ def control_dependencies(control_inputs: Any) -> AbstractContextManager[None]:
     ------
     TypeError, ValueError
         If one is neither, or belongs to another graph.
+
+    Examples
+    --------
+    >>> a = px.random.uniform([2])
+    >>> with px.control_dependencies([a]):
+    ...     b = px.no_op()
+    >>> b.control_inputs == [a.op]
+    False
     """
     return get_default_graph().control_dependencies(control_inputs)
 
 
 def add_to_collection(name: Any, value: Any) -> None:
-    """Add something to the collection `name` of the default graph."""
+    """Add something to the collection `name` of the default graph.
+
+    Examples
+    --------
+    >>> tf.add_to_collection("losses", 1)
+    >>> tf.get_collection("losses")
+    [1]
+    """
     get_default_graph().add_to_collection(name, value)
 
 
 def add_to_collections(names: Iterable[Any], value: Any) -> None:
-    """Add something to each of these collections of the default graph."""
+    """Add something to each of these collections of the default graph.
+
+    Examples
+    --------
+    >>> tf.add_to_collections(["a", "b"], 1)
+    >>> tf.get_collection("b")
+    [1]
+    """
     for name in [names] if isinstance(names, str) else dict.fromkeys(names):
         add_to_collection(name, value)
 
@@ -162,10 +208,22 @@ def get_collection(key: Any, scope: str | None = None) -> list[Any]:
     scope : str, optional
         A regular expression that names must match from their start on; what has no
         name is left out.
+
+    Examples
+    --------
+    >>> tf.get_collection("losses")
+    []
     """
     return get_default_graph().get_collection(key, scope)
 
 
 def get_collection_ref(key: Any) -> list[Any]:
-    """Return a collection of the default graph itself, made if there is none."""
+    """Return a collection of the default graph itself, made if there is none.
+
+    Examples
+    --------
+    >>> tf.get_collection_ref("losses").append(1)
+    >>> tf.get_collection("losses")
+    [1]
+    """
     return get_default_graph().get_collection_ref(key)

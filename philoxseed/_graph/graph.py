@@ -64,6 +64,14 @@ class Graph(Elements, Handle):
     ------
     TypeError, ValueError
         If the version is not known, or given beside ``op_seeds="name"``.
+
+    Examples
+    --------
+    >>> with px.Graph().as_default() as graph:
+    ...     px.set_random_seed(1234)
+    ...     a = px.random.uniform([2])
+    >>> px.Session(graph=graph).run(a)
+    array([0.13047123, 0.9760946 ], dtype=float32)
     """
 
     runs_at_once = False
@@ -473,7 +481,13 @@ default_graphs = _GraphStack()
 
 
 def get_default_graph() -> Graph:
-    """Return the graph that new ops are added to, in this thread."""
+    """Return the graph that new ops are added to, in this thread.
+
+    Examples
+    --------
+    >>> px.get_default_graph()
+    <philoxseed.Graph of 0 operations, seed=None>
+    """
     return default_graphs.innermost() or default_graphs.outermost
 
 
@@ -491,6 +505,11 @@ def reset_default_graph(*others: Never, tensorflow: str | None = None) -> None:
         Inside the context of a graph.
     TypeError, ValueError
         If the version is not known, or not given by name.
+
+    Examples
+    --------
+    >>> px.reset_default_graph(tensorflow="1.15")
+    >>> px.random.uniform([2]).op.seeds
     """
     if others:
         raise TypeError(

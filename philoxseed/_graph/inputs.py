@@ -35,6 +35,12 @@ def placeholder(dtype: Any, shape: Any = None, name: str | None = None) -> Tenso
         If an argument is not what is expected here.
     RuntimeError
         If the graph is finalized.
+
+    Examples
+    --------
+    >>> p = px.placeholder(px.float32, [2])
+    >>> px.Session().run(p * 2, {p: [1, 2]})
+    array([2., 4.], dtype=float32)
     """
     dtype = _dtypes.as_dtype(dtype)
     shape = shapes.checked(shape)
@@ -71,6 +77,11 @@ def constant(
         If an argument is not what is expected here.
     RuntimeError
         If the graph is finalized.
+
+    Examples
+    --------
+    >>> px.Session().run(px.constant([1, 2]))
+    array([1, 2], dtype=int32)
     """
     array = _array(value, dtype)
     if shape is not None:
@@ -106,6 +117,11 @@ def constant_v1(
         If an argument is not what is expected here.
     RuntimeError
         If the graph is finalized.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.constant(1, shape=[2]))
+    array([1, 1], dtype=int32)
     """
     array = _array(value, dtype)
     if shape is not None:

@@ -119,6 +119,12 @@ class Operation(Handle):
 
     What it has beside the attributes that TensorFlow knows (`graph`, `name`, `type`,
     `inputs`, `outputs`) is for this package, and may change.
+
+    Examples
+    --------
+    >>> op = px.random.uniform([2], seed=3).op
+    >>> op.type, op.seeds
+    ('RandomUniform', (87654321, 3))
     """
 
     __slots__ = {

@@ -62,6 +62,13 @@ class Session(Handle):
     Notes
     -----
     As tensorflow/python/client/session.py.
+
+    Examples
+    --------
+    >>> a = px.random.uniform([2], seed=3)
+    >>> with px.Session() as session:
+    ...     print(session.run(a), session.run(a))
+    [0.3869294  0.36002624] [0.19575107 0.07571161]
     """
 
     def __init__(
@@ -93,7 +100,13 @@ class Session(Handle):
 
     @property
     def graph(self) -> Graph:
-        """The graph."""
+        """The graph.
+
+        Examples
+        --------
+        >>> px.Session().graph is px.get_default_graph()
+        True
+        """
         return self._graph
 
     def run(
@@ -131,6 +144,12 @@ class Session(Handle):
         Notes
         -----
         Fetches, feeds and the arguments that are known are checked before any op runs.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([2], seed=3)
+        >>> px.Session().run({"a": a, "sum": a + 1})["sum"]
+        array([1.3869294, 1.3600262], dtype=float32)
         """
         if feed_dict is None and type(fetches) is Tensor:
             run_alone = self._alone.get(fetches)
@@ -249,6 +268,16 @@ class Session(Handle):
         ------
         RuntimeError
             If the session is closed.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([1], seed=3)
+        >>> session = px.Session()
+        >>> state = session.get_random_state()
+        >>> first = session.run(a)
+        >>> session.set_random_state(state)
+        >>> session.run(a) == first
+        array([ True])
         """
         self._check_open()
         states = {}
@@ -273,6 +302,13 @@ class Session(Handle):
             If the session is closed.
         TypeError, ValueError
             If the state is malformed, or of another version or graph.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([1], seed=3)
+        >>> session = px.Session()
+        >>> state = session.get_random_state()
+        >>> session.set_random_state(state)
         """
         self._check_open()
         starts = {
@@ -296,6 +332,15 @@ class Session(Handle):
         ------
         RuntimeError
             If the session is closed.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([1], seed=3)
+        >>> session = px.Session()
+        >>> first = session.run(a)
+        >>> session.reset_random()
+        >>> session.run(a) == first
+        array([ True])
         """
         self._check_open()
         self._forget_streams()
@@ -321,6 +366,14 @@ class Session(Handle):
         ValueError
             If the op is of another graph, is not random, or takes a number of blocks
             that depends on what its inputs are; or if `runs` is negative.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([1], seed=3)
+        >>> session = px.Session()
+        >>> session.skip(a, 1)
+        >>> session.run(a)
+        array([0.6633445], dtype=float32)
         """
         self._check_open()
         element = self._graph.as_graph_element(op)
@@ -351,7 +404,13 @@ class Session(Handle):
         self._op_stream(operation).stream.skip(runs * blocks)
 
     def close(self) -> None:
-        """Forget streams and values, and refuse further runs. Closing twice is fine."""
+        """Forget streams and values, and refuse further runs. Closing twice is fine.
+
+        Examples
+        --------
+        >>> session = px.Session()
+        >>> session.close()
+        """
         self._closed = True
         self._values.clear()
         self._forget_streams()
@@ -360,6 +419,13 @@ class Session(Handle):
         """Return a context manager inside which this is the default session.
 
         It does not close the session, nor change the default graph.
+
+        Examples
+        --------
+        >>> a = px.random.uniform([2], seed=3)
+        >>> with px.Session().as_default():
+        ...     a.eval()
+        array([0.3869294 , 0.36002624], dtype=float32)
         """
         return defaults.sessions.using(self)
 
@@ -392,6 +458,13 @@ class InteractiveSession(Session):
     config : object, optional
         TensorFlow's options. Those that switch its graph optimizer off keep arithmetic
         as it is written; no other changes values.
+
+    Examples
+    --------
+    >>> session = tf.InteractiveSession()
+    >>> tf.random_uniform([2], seed=3).eval()
+    array([0.3869294 , 0.36002624], dtype=float32)
+    >>> session.close()
     """
 
     def __init__(
@@ -410,7 +483,14 @@ class InteractiveSession(Session):
 
 
 def get_default_session() -> Session | None:
-    """Return the session that `Tensor.eval` uses in this thread, or None."""
+    """Return the session that `Tensor.eval` uses in this thread, or None.
+
+    Examples
+    --------
+    >>> with px.Session() as session:
+    ...     px.get_default_session() is session
+    True
+    """
     return defaults.sessions.innermost()
 
 

@@ -47,6 +47,12 @@ class Tensor(Handle):
     and the common array functions, on either side, give new tensors. What is no tensor
     takes the tensor's dtype. ``==`` and hash are by identity; ``np.equal(tensor, x)``
     compares values.
+
+    Examples
+    --------
+    >>> a = px.random.uniform([2], seed=3) * 10
+    >>> px.Session().run(a)
+    array([3.869294 , 3.6002624], dtype=float32)
     """
 
     __slots__ = ("__weakref__", "_dtype", "_op", "_shape")

@@ -47,7 +47,13 @@ class StaticShape(tuple[int | None, ...]):
 
 
 class Dimension(int):
-    """A length that is known: an integer with a `value`, as sums and products are."""
+    """A length that is known: an integer with a `value`, as sums and products are.
+
+    Examples
+    --------
+    >>> tf.Dimension(3) + 1
+    Dimension(4)
+    """
 
     __slots__ = ()
 
@@ -160,6 +166,11 @@ class TensorShape(Sequence[Any]):
     ------
     TypeError, ValueError
         If one is no length.
+
+    Examples
+    --------
+    >>> px.random.uniform([2, 3]).get_shape().as_list()
+    [2, 3]
     """
 
     def __init__(self, dims: Any):

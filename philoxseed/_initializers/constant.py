@@ -23,6 +23,11 @@ class Zeros(Initializer):
     ----------
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.zeros_initializer()([2]))
+    array([0., 0.], dtype=float32)
     """
 
     def __init__(self, dtype: Any = np.float32):
@@ -43,6 +48,11 @@ class Ones(Zeros):
     ----------
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.ones_initializer()([2]))
+    array([1., 1.], dtype=float32)
     """
 
     def _make(self, shape: Any, dtype: np.dtype[Any]) -> Tensor:
@@ -65,6 +75,11 @@ class Constant(Initializer):
     ------
     TypeError
         If the value is none of these.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.constant_initializer(2)([2]))
+    array([2., 2.], dtype=float32)
     """
 
     def __init__(
@@ -102,6 +117,12 @@ class Identity(Initializer):
         The factor.
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.initializers.identity()([2, 2]))
+    array([[1., 0.],
+           [0., 1.]], dtype=float32)
     """
 
     def __init__(self, gain: float = 1.0, dtype: Any = np.float32):

@@ -37,6 +37,11 @@ class Orthogonal(Initializer):
     As tensorflow/python/ops/init_ops.py. All axes of the shape but the last are rows.
     TensorFlow 1.0 to 1.2 took singular vectors of uniform values, whose signs its
     library chose: graphs of these versions are refused.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.orthogonal_initializer(seed=3)([2, 2])).shape
+    (2, 2)
     """
 
     def __init__(

@@ -24,6 +24,12 @@ class RandomUniform(Initializer):
         The op seed of each call's op; see `set_random_seed`.
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.random_uniform_initializer(seed=3)([2, 2]))
+    array([[0.3869294 , 0.36002624],
+           [0.9768796 , 0.08651638]], dtype=float32)
     """
 
     def __init__(
@@ -91,6 +97,12 @@ class RandomNormal(_Normal):
         The op seed of each call's op; see `set_random_seed`.
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.random_normal_initializer(seed=3)([2, 2]))
+    array([[ 1.0616621 , -0.8785783 ],
+           [ 0.11187216,  0.18511717]], dtype=float32)
     """
 
     def _draw(self, *arguments: Any) -> Tensor:
@@ -108,6 +120,12 @@ class TruncatedNormal(_Normal):
         The op seed of each call's op; see `set_random_seed`.
     dtype : dtype, default float32
         Of the values, if a call gives none.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.truncated_normal_initializer(seed=3)([2, 2]))
+    array([[ 1.0616621 , -0.8785783 ],
+           [ 0.11187216,  0.18511717]], dtype=float32)
     """
 
     def _draw(self, *arguments: Any) -> Tensor:

@@ -27,13 +27,24 @@ def shape(input: Any, name: str | None = None, out_type: Any = np.int32) -> Tens
         The op's name.
     out_type : dtype, default int32
         int32 or int64.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.shape([[1, 2]]))
+    array([1, 2], dtype=int32)
     """
     dtype = _checked_size_dtype(out_type)
     return _of_shape(input, np.array, name, "Shape", dtype, lambda s: (len(s),))
 
 
 def size(input: Any, name: str | None = None, out_type: Any = np.int32) -> Tensor:
-    """Return the tensor of the number of a tensor's elements."""
+    """Return the tensor of the number of a tensor's elements.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.size([[1, 2]]))
+    np.int32(2)
+    """
     dtype = _checked_size_dtype(out_type)
 
     def count(shape: tuple[int, ...], dtype: Any) -> Any:
@@ -43,7 +54,13 @@ def size(input: Any, name: str | None = None, out_type: Any = np.int32) -> Tenso
 
 
 def rank(input: Any, name: str | None = None) -> Tensor:
-    """Return the tensor of the number of a tensor's axes."""
+    """Return the tensor of the number of a tensor's axes.
+
+    Examples
+    --------
+    >>> px.Session().run(px.rank([[1, 2]]))
+    np.int32(2)
+    """
 
     def length(shape: tuple[int, ...], dtype: Any) -> Any:
         return np.array(len(shape), dtype)
@@ -95,6 +112,11 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
         The axis.
     name : str, default "concat"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.concat([[1, 2], [3]], axis=0))
+    array([1, 2, 3], dtype=int32)
     """
     if isinstance(values, Tensor) or not isinstance(values, Sequence):
         values = [values]
@@ -108,7 +130,14 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
 
 
 def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
-    """Return tensors of one shape side by side along a new axis."""
+    """Return tensors of one shape side by side along a new axis.
+
+    Examples
+    --------
+    >>> px.Session().run(px.stack([[1, 2], [3, 4]]))
+    array([[1, 2],
+           [3, 4]], dtype=int32)
+    """
     if isinstance(values, Tensor) or not isinstance(values, Sequence):
         raise TypeError(f"stack: expected a list of tensors, got {values!r}")
     if not any(isinstance(value, Tensor) for value in values) and axis == 0:
@@ -137,6 +166,12 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
         The new shape.
     name : str, default "Reshape"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.reshape([1, 2, 3, 4], [2, 2]))
+    array([[1, 2],
+           [3, 4]], dtype=int32)
     """
     value = operands.as_tensor(tensor, name="tensor")
     wanted = _arguments.checked_shape(_as_list(shape))
@@ -175,7 +210,14 @@ def _reshaped(shape: shapes.Shape, wanted: tuple[int, ...]) -> shapes.Shape:
 
 
 def transpose(a: Any, perm: Any = None, name: str = "transpose") -> Tensor:
-    """Return a tensor with its axes reversed, or in the order that `perm` says."""
+    """Return a tensor with its axes reversed, or in the order that `perm` says.
+
+    Examples
+    --------
+    >>> px.Session().run(px.transpose([[1, 2], [3, 4]]))
+    array([[1, 3],
+           [2, 4]], dtype=int32)
+    """
     tensor = operands.as_tensor(a, name="a")
     if isinstance(perm, Tensor):
         raise TypeError(f"transpose: perm must be known, got {perm}")
@@ -193,7 +235,13 @@ def transpose(a: Any, perm: Any = None, name: str = "transpose") -> Tensor:
 def expand_dims(
     input: Any, axis: int | None = None, name: str | None = None, dim: Any = None
 ) -> Tensor:
-    """Return a tensor with a new axis of length 1."""
+    """Return a tensor with a new axis of length 1.
+
+    Examples
+    --------
+    >>> px.Session().run(px.expand_dims([1, 2], 0))
+    array([[1, 2]], dtype=int32)
+    """
     tensor = operands.as_tensor(input, name="input")
     place = dim if axis is None else axis
     if place is None:
@@ -209,7 +257,13 @@ def expand_dims(
 def squeeze(
     input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None
 ) -> Tensor:
-    """Return a tensor without its axes of length 1, or without those given."""
+    """Return a tensor without its axes of length 1, or without those given.
+
+    Examples
+    --------
+    >>> px.Session().run(px.squeeze([[1, 2]]))
+    array([1, 2], dtype=int32)
+    """
     tensor = operands.as_tensor(input, name="input")
     given = squeeze_dims if axis is None else axis
     axes = None if given is None else tuple(np.atleast_1d(given).tolist()) or None
@@ -227,7 +281,13 @@ def matmul(
     transpose_b: bool = False,
     name: str | None = None,
 ) -> Tensor:
-    """Return the products of matrices, either of them transposed before if wanted."""
+    """Return the products of matrices, either of them transposed before if wanted.
+
+    Examples
+    --------
+    >>> px.Session().run(px.matmul([[1, 2]], [[3], [4]]))
+    array([[11]], dtype=int32)
+    """
     left, right = operands.tensors("matmul", a, b)
     for tensor in (left, right):
         if tensor.shape is not None and len(tensor.shape) < 2:
@@ -254,7 +314,13 @@ def _swapped(shape: shapes.Shape, is_swapped: bool) -> shapes.Shape:
 
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
-    """Return a tensor as often along each axis as `multiples` says."""
+    """Return a tensor as often along each axis as `multiples` says.
+
+    Examples
+    --------
+    >>> px.Session().run(px.tile([1, 2], [2]))
+    array([1, 2, 1, 2], dtype=int32)
+    """
     tensor = operands.as_tensor(input, name="input")
     times = _arguments.checked_shape(multiples)
     if isinstance(times, Tensor):
@@ -265,7 +331,13 @@ def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:
 
 
 def gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
-    """Return the rows of a tensor that indices name."""
+    """Return the rows of a tensor that indices name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.gather([10, 20, 30], [2, 0]))
+    array([30, 10], dtype=int32)
+    """
     rows = operands.as_tensor(params, name="params")
     places = operands.as_tensor(indices, name="indices")
     # Its axis is a constant from 1.15 on.
@@ -291,7 +363,14 @@ def one_hot(
     dtype: Any = None,
     name: str | None = None,
 ) -> Tensor:
-    """Return a tensor that is `on_value` at the indices along a new, last axis."""
+    """Return a tensor that is `on_value` at the indices along a new, last axis.
+
+    Examples
+    --------
+    >>> px.Session().run(px.one_hot([1, 0], 2))
+    array([[0., 1.],
+           [1., 0.]], dtype=float32)
+    """
     places = operands.as_tensor(indices, name="indices")
     if axis not in (None, -1):
         raise ValueError(

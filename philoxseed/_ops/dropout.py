@@ -59,6 +59,11 @@ def dropout(
     As ``dropout_v2`` of tensorflow/python/ops/nn_ops.py. Graphs of TensorFlow up to
     1.12 divide by ``1 - rate``; those up to 2.1 compute the factor in the dtype of `x`,
     and multiply by 0 or 1, which leaves NaN where they are.
+
+    Examples
+    --------
+    >>> px.Session().run(px.nn.dropout([1.0, 1.0, 1.0], rate=0.5, seed=3))
+    array([0., 0., 2.], dtype=float32)
     """
     _check_rate(rate)
     return _dropout(x, rate, None, noise_shape, seed, name)
@@ -95,6 +100,11 @@ def dropout_v1(
         If an argument is not what is expected here.
     RuntimeError
         If the graph is finalized.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.nn.dropout([1.0, 1.0, 1.0], 0.5, seed=3))
+    array([0., 0., 2.], dtype=float32)
     """
     if keep_prob is not None and rate is not None:
         raise ValueError(

@@ -32,6 +32,11 @@ def zeros(shape: Any, dtype: Any = np.float32, name: str | None = None) -> Tenso
         Any dtype; of bools, all are False.
     name : str, default "zeros"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.zeros([2]))
+    array([0., 0.], dtype=float32)
     """
     return _filled(shape, 0, dtype, "zeros" if name is None else name)
 
@@ -47,6 +52,11 @@ def ones(shape: Any, dtype: Any = np.float32, name: str | None = None) -> Tensor
         Any dtype; of bools, all are True.
     name : str, default "ones"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.ones([2]))
+    array([1., 1.], dtype=float32)
     """
     return _filled(shape, 1, dtype, "ones" if name is None else name)
 
@@ -94,6 +104,11 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
         The value, a scalar.
     name : str, default "Fill"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.fill([2], 7))
+    array([7, 7], dtype=int32)
     """
     shape = _arguments.checked_shape(dims)
     if not isinstance(shape, Tensor):
@@ -109,7 +124,13 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
 def zeros_like(
     tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True
 ) -> Tensor:
-    """Make a tensor of zeros of the shape, and by default the dtype, of another."""
+    """Make a tensor of zeros of the shape, and by default the dtype, of another.
+
+    Examples
+    --------
+    >>> px.Session().run(px.zeros_like([5, 6]))
+    array([0, 0], dtype=int32)
+    """
     value = operands.as_tensor(tensor, name="tensor")
     is_same = dtype is None or _dtypes.as_dtype(dtype) == value.dtype
     # From 1.15 on a known shape is that of `zeros`. Others have an op of their own,
@@ -124,7 +145,13 @@ def zeros_like(
 def ones_like(
     tensor: Any, dtype: Any = None, name: str | None = None, optimize: bool = True
 ) -> Tensor:
-    """Make a tensor of ones of the shape, and by default the dtype, of another."""
+    """Make a tensor of ones of the shape, and by default the dtype, of another.
+
+    Examples
+    --------
+    >>> px.Session().run(px.ones_like([5, 6]))
+    array([1, 1], dtype=int32)
+    """
     value = operands.as_tensor(tensor, name="tensor")
     return _like(value, 1, dtype, "ones_like" if name is None else name, n_ops=3)
 
@@ -190,7 +217,13 @@ def range(
 
 
 def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor:
-    """Make a tensor of `num` numbers from `start` to `stop`, both included."""
+    """Make a tensor of `num` numbers from `start` to `stop`, both included.
+
+    Examples
+    --------
+    >>> px.Session().run(px.linspace(0.0, 1.0, 3))
+    array([0. , 0.5, 1. ], dtype=float32)
+    """
     ends = operands.tensors("linspace", start, stop)
     if not _dtypes.is_float(ends[0].dtype):
         raise TypeError(f"linspace: the ends must be floats, got {ends[0]}")
@@ -223,6 +256,12 @@ def eye(
         Any dtype.
     name : str, default "eye"
         The op's name.
+
+    Examples
+    --------
+    >>> px.Session().run(px.eye(2))
+    array([[1., 0.],
+           [0., 1.]], dtype=float32)
     """
     if batch_shape is not None:
         raise ValueError(f"eye: batch_shape must be None, got {batch_shape!r}")

@@ -19,12 +19,24 @@ from philoxseed._ops import operands
 
 
 def identity(input: Any, name: str | None = None) -> Tensor:
-    """Return a tensor of the same value."""
+    """Return a tensor of the same value.
+
+    Examples
+    --------
+    >>> px.Session().run(px.identity([1, 2]))
+    array([1, 2], dtype=int32)
+    """
     return _passed_on(input, name, "Identity")
 
 
 def stop_gradient(input: Any, name: str | None = None) -> Tensor:
-    """Return a tensor of the same value: there are no gradients to stop."""
+    """Return a tensor of the same value: there are no gradients to stop.
+
+    Examples
+    --------
+    >>> px.Session().run(px.stop_gradient([1.0]))
+    array([1.], dtype=float32)
+    """
     return _passed_on(input, name, "StopGradient")
 
 
@@ -37,7 +49,12 @@ def _passed_on(input: Any, name: str | None, type: str) -> Tensor:
 
 
 def no_op(name: str | None = None) -> Operation:
-    """Make an operation that does nothing."""
+    """Make an operation that does nothing.
+
+    Examples
+    --------
+    >>> px.Session().run(px.no_op())
+    """
     return get_default_graph().add(
         "NoOp", name="NoOp" if name is None else name, evaluate=lambda: None
     )
@@ -52,6 +69,11 @@ def group(*inputs: Any, **kwargs: Any) -> Operation:
         What is run.
     name : str, default "group_deps"
         The op's name.
+
+    Examples
+    --------
+    >>> a, b = px.no_op(), px.no_op()
+    >>> px.Session().run(px.group(a, b))
     """
     name = kwargs.pop("name", None)
     if kwargs:
@@ -82,7 +104,13 @@ def _flat(inputs: Sequence[Any]) -> Iterator[Any]:
 
 
 def placeholder_with_default(input: Any, shape: Any, name: str | None = None) -> Tensor:
-    """Return a tensor of a value that a run may feed another for."""
+    """Return a tensor of a value that a run may feed another for.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.placeholder_with_default([1, 2], [2]))
+    array([1, 2], dtype=int32)
+    """
     value = operands.as_tensor(input, name="input")
     static = None if shape is None else tuple(shape)
     return operands.call(
@@ -115,6 +143,11 @@ def print_v1(
         The number of elements of each tensor that are printed; -1 for all.
     name : str, default "Print"
         The op's name.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.Print([1.0], []))
+    array([1.], dtype=float32)
     """
     value = operands.as_tensor(input_, name="input")
     shown = [operands.as_tensor(x, name="data") for x in data]
@@ -141,12 +174,24 @@ def _text(value: Any, limit: int) -> str:
 
 @contextmanager
 def device(device_name: Any) -> Iterator[None]:
-    """Do nothing: ops run on the processor."""
+    """Do nothing: ops run on the processor.
+
+    Examples
+    --------
+    >>> with px.device("/cpu:0"):
+    ...     a = px.random.uniform([2])
+    """
     yield
 
 
 def convert_to_tensor(
     value: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None
 ) -> Tensor:
-    """Return a value as a tensor; a tensor as it is."""
+    """Return a value as a tensor; a tensor as it is.
+
+    Examples
+    --------
+    >>> px.Session().run(px.convert_to_tensor([1.0, 2.0]))
+    array([1., 2.], dtype=float32)
+    """
     return operands.as_tensor(value, dtype, "Const" if name is None else name)

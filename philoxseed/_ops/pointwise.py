@@ -31,7 +31,13 @@ def _unary(
         )  # fmt: skip
 
     op.__name__ = op.__qualname__ = name
-    op.__doc__ = f"Return the tensor of ``{type}`` of each element of `x`."
+    module = "nn" if name in ("relu", "softplus") else "math"
+    op.__doc__ = f"""Return the tensor of ``{type}`` of each element of `x`.
+
+    Examples
+    --------
+    >>> values = px.Session().run(px.{module}.{name}([0.25, 0.75]))
+    """
     return op
 
 
@@ -43,7 +49,12 @@ def _binary(
         return operands.elementwise(ufunc, pair, name, default_name or type)
 
     op.__name__ = op.__qualname__ = name
-    op.__doc__ = f"Return the tensor of ``{type}`` of the elements of `x` and `y`."
+    op.__doc__ = f"""Return the tensor of ``{type}`` of the elements of `x` and `y`.
+
+    Examples
+    --------
+    >>> values = px.Session().run(px.math.{name}([1, 2], [3, 2]))
+    """
     return op
 
 
@@ -102,7 +113,13 @@ subtract = _binary("subtract", "Sub", np.subtract)
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the tensor of the quotients of `x` and `y`."""
+    """Return the tensor of the quotients of `x` and `y`.
+
+    Examples
+    --------
+    >>> px.Session().run(px.divide([1.0, 3.0], 2.0))
+    array([0.5, 1.5], dtype=float32)
+    """
     pair = operands.tensors("divide", x, y)
     # TensorFlow casts integers first, each operand by an op of its own.
     if pair[0].dtype.kind in "iu":
@@ -112,7 +129,13 @@ def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def div(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the quotients of floats, or those of integers rounded down."""
+    """Return the quotients of floats, or those of integers rounded down.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.div([7, 8], 2))
+    array([3, 4], dtype=int32)
+    """
     first, second = operands.tensors("div", x, y)
     is_float = _dtypes.is_float(first.dtype)
     ufunc = np.true_divide if is_float else np.floor_divide
@@ -120,13 +143,25 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 
 def logical_xor(x: Any, y: Any, name: str | None = None) -> Tensor:
-    """Return the tensor that is true where one of `x` and `y` is, and not both."""
+    """Return the tensor that is true where one of `x` and `y` is, and not both.
+
+    Examples
+    --------
+    >>> px.Session().run(px.logical_xor([True, True], [True, False]))
+    array([False,  True])
+    """
     pair = operands.tensors("logical_xor", x, y)
     return operands.call(np.logical_xor, pair, type="LogicalXor", name=name, n_ops=4)
 
 
 def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
-    """Return `x` as a tensor of a dtype; itself if it has that already."""
+    """Return `x` as a tensor of a dtype; itself if it has that already.
+
+    Examples
+    --------
+    >>> px.Session().run(px.cast([1.7, 2.2], "int32"))
+    array([1, 2], dtype=int32)
+    """
     wanted = _dtypes.as_dtype(dtype)
     tensor = operands.as_tensor(x, name="Cast/x")
     if tensor.dtype == wanted:
@@ -143,29 +178,59 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Tensor:
-    """Return ``cast(x, float32)``."""
+    """Return ``cast(x, float32)``.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.to_float([1, 2]))
+    array([1., 2.], dtype=float32)
+    """
     return cast(x, _dtypes.float32, name)
 
 
 def to_double(x: Any, name: str = "ToDouble") -> Tensor:
-    """Return ``cast(x, float64)``."""
+    """Return ``cast(x, float64)``.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.to_double([1, 2]))
+    array([1., 2.])
+    """
     return cast(x, _dtypes.float64, name)
 
 
 def to_int32(x: Any, name: str = "ToInt32") -> Tensor:
-    """Return ``cast(x, int32)``."""
+    """Return ``cast(x, int32)``.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.to_int32([1.5, 2.5]))
+    array([1, 2], dtype=int32)
+    """
     return cast(x, _dtypes.int32, name)
 
 
 def to_int64(x: Any, name: str = "ToInt64") -> Tensor:
-    """Return ``cast(x, int64)``."""
+    """Return ``cast(x, int64)``.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.to_int64([1.5, 2.5]))
+    array([1, 2])
+    """
     return cast(x, _dtypes.int64, name)
 
 
 def clip_by_value(
     t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None
 ) -> Tensor:
-    """Return `t` with each element at least one value and at most another."""
+    """Return `t` with each element at least one value and at most another.
+
+    Examples
+    --------
+    >>> px.Session().run(px.clip_by_value([-1.0, 0.5, 2.0], 0.0, 1.0))
+    array([0. , 0.5, 1. ], dtype=float32)
+    """
     three = operands.tensors("clip_by_value", t, clip_value_min, clip_value_max)
     return operands.call(
         np.clip, three, type="ClipByValue", name=name, n_ops=2,
@@ -179,6 +244,11 @@ def where_v2(
     """Return elements of `x` where a condition holds, else of `y`; all broadcast.
 
     Without `x` and `y`, return the indices of where it holds, a row for each.
+
+    Examples
+    --------
+    >>> px.Session().run(px.where([True, False], [1, 2], [3, 4]))
+    array([1, 4], dtype=int32)
     """
     return _where(condition, x, y, name, "SelectV2")
 
@@ -190,6 +260,11 @@ def where(
 
     A vector as the condition picks whole rows. Without `x` and `y`, return the indices
     of where it holds, a row for each.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.where([True, False], [1, 2], [3, 4]))
+    array([1, 4], dtype=int32)
     """
     return _where(condition, x, y, name, "Select")
 
@@ -220,14 +295,26 @@ def _rows_where(mask: Any, x: Any, y: Any) -> Any:
 def softmax(
     logits: Any, axis: int | None = None, name: str | None = None, dim: Any = None
 ) -> Tensor:
-    """Return exponentials along an axis, the last by default, divided by their sum."""
+    """Return exponentials along an axis, the last by default, divided by their sum.
+
+    Examples
+    --------
+    >>> px.Session().run(px.nn.softmax([0.0, 0.0]))
+    array([0.5, 0.5], dtype=float32)
+    """
     return _softmax(logits, dim if axis is None else axis, name, "Softmax", _softmax_of)
 
 
 def log_softmax(
     logits: Any, axis: int | None = None, name: str | None = None, dim: Any = None
 ) -> Tensor:
-    """Return the logarithms of `softmax`."""
+    """Return the logarithms of `softmax`.
+
+    Examples
+    --------
+    >>> px.Session().run(px.nn.log_softmax([0.0, 0.0]))
+    array([-0.6931472, -0.6931472], dtype=float32)
+    """
     axis = dim if axis is None else axis
     return _softmax(logits, axis, name, "LogSoftmax", _log_softmax_of)
 

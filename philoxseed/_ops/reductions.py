@@ -55,6 +55,10 @@ def _reduction(name: str, type: str, function: Any) -> Callable[..., Tensor]:
         Whether the axes stay, of length 1.
     name : str, default "{type}"
         The op's name.
+
+    Examples
+    --------
+    >>> values = px.Session().run(px.math.{name}([[1, 2], [3, 4]], axis=0))
     """
     return op
 
@@ -90,7 +94,13 @@ def argmax(
     dimension: int | None = None,
     output_type: Any = np.int64,
 ) -> Tensor:
-    """Return the place of the largest element along an axis, the first by default."""
+    """Return the place of the largest element along an axis, the first by default.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.arg_max([1, 3, 2], 0))
+    np.int64(1)
+    """
     axis = dimension if axis is None else axis
     return _place(np.argmax, input, axis, name, output_type, "ArgMax")
 
@@ -102,7 +112,13 @@ def argmin(
     dimension: int | None = None,
     output_type: Any = np.int64,
 ) -> Tensor:
-    """Return the place of the smallest element along an axis, the first by default."""
+    """Return the place of the smallest element along an axis, the first by default.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.arg_min([1, 3, 2], 0))
+    np.int64(0)
+    """
     axis = dimension if axis is None else axis
     return _place(np.argmin, input, axis, name, output_type, "ArgMin")
 

@@ -17,7 +17,13 @@ from philoxseed.errors import InvalidArgumentError
 
 
 class Algorithm(enum.Enum):
-    """The algorithms that TensorFlow has names for. A CPU has Philox alone."""
+    """The algorithms that TensorFlow has names for. A CPU has Philox alone.
+
+    Examples
+    --------
+    >>> px.random.Algorithm.PHILOX.value
+    1
+    """
 
     PHILOX = 1
     THREEFRY = 2

@@ -34,6 +34,13 @@ class SeedRow(NamedTuple):
         without a seed.
     initializes : tuple of str
         The names of the variables whose first values are made from the op.
+
+    Examples
+    --------
+    >>> _ = px.random.uniform([2], seed=3)
+    >>> row = px.explain_seeds()[0]
+    >>> row.op_seed, row.source
+    (3, 'explicit')
     """
 
     name: str
@@ -50,6 +57,14 @@ class SeedTable(tuple[SeedRow, ...]):
     """Rows of `explain_seeds`, which show themselves as a table, in notebooks too.
 
     What they initialize is shown if any of them does.
+
+    Examples
+    --------
+    >>> px.set_random_seed(7)
+    >>> _ = px.random.normal([2], name="a")
+    >>> px.explain_seeds()
+    name  kind                  graph seed  op seed  from     key  counter
+    a     RandomStandardNormal  7           0        counter  0x7  0x0
     """
 
     __slots__ = ()

@@ -50,6 +50,13 @@ class FoundSeed(NamedTuple):
     last_places : int
         By how many units in the last place they may differ: 0, or 3 for normals that
         were computed with another C library.
+
+    Examples
+    --------
+    >>> (seed,) = px.find_op_seed("3.57493", op="uniform", size=None, high=10,
+    ...                            low=-10, candidates=range(1000))
+    >>> seed.op_seed, seed.run
+    (2, 0)
     """
 
     op_seed: int

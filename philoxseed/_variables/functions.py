@@ -19,7 +19,13 @@ from philoxseed._variables.variable import Variable
 def variables_initializer(
     var_list: Iterable[Variable], name: str = "init"
 ) -> Operation:
-    """Make an operation that runs the initializers of these variables."""
+    """Make an operation that runs the initializers of these variables.
+
+    Examples
+    --------
+    >>> v = px.Variable(1.0)
+    >>> px.Session().run(px.variables_initializer([v]))
+    """
     variables = list(var_list)
     for variable in variables:
         if not isinstance(variable, Variable):
@@ -34,42 +40,91 @@ def variables_initializer(
 
 
 def global_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph, but those of its local collection."""
+    """Return the variables of the default graph, but those of its local collection.
+
+    Examples
+    --------
+    >>> v = px.Variable(1.0)
+    >>> px.global_variables() == [v]
+    True
+    """
     return get_default_graph().get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
 
 
 def local_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph's local collection."""
+    """Return the variables of the default graph's local collection.
+
+    Examples
+    --------
+    >>> px.local_variables()
+    []
+    """
     return get_default_graph().get_collection(GraphKeys.LOCAL_VARIABLES, scope)
 
 
 def model_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph's collection of models' variables."""
+    """Return the variables of the default graph's collection of models' variables.
+
+    Examples
+    --------
+    >>> tf.model_variables()
+    []
+    """
     return get_default_graph().get_collection(GraphKeys.MODEL_VARIABLES, scope)
 
 
 def trainable_variables(scope: str | None = None) -> list[Any]:
-    """Return the variables of the default graph that were made trainable."""
+    """Return the variables of the default graph that were made trainable.
+
+    Examples
+    --------
+    >>> _ = px.Variable(1.0, trainable=False)
+    >>> px.trainable_variables()
+    []
+    """
     return get_default_graph().get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
 
 
 def all_variables() -> list[Any]:
-    """Return what `global_variables` returns: the older name."""
+    """Return what `global_variables` returns: the older name.
+
+    Examples
+    --------
+    >>> tf.all_variables()
+    []
+    """
     return global_variables()
 
 
 def global_variables_initializer() -> Operation:
-    """Make an operation that gives all global variables their first values."""
+    """Make an operation that gives all global variables their first values.
+
+    Examples
+    --------
+    >>> _ = tf.initialize_all_variables()
+    """
     return variables_initializer(global_variables())
 
 
 def local_variables_initializer() -> Operation:
-    """Make an operation that gives all local variables their first values."""
+    """Make an operation that gives all local variables their first values.
+
+    Examples
+    --------
+    >>> px.Session().run(px.local_variables_initializer())
+    """
     return variables_initializer(local_variables())
 
 
 def is_variable_initialized(variable: Variable) -> Tensor:
-    """Return a tensor that tells whether a session has a value for a variable."""
+    """Return a tensor that tells whether a session has a value for a variable.
+
+    Examples
+    --------
+    >>> v = tf.Variable(1.0)
+    >>> tf.Session().run(tf.is_variable_initialized(v))
+    np.False_
+    """
     type = "VarIsInitializedOp" if variable._is_resource else "IsVariableInitialized"
     operation = variable.graph.add(
         type,
@@ -96,19 +151,46 @@ def assign(
     use_locking: bool | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Return what ``ref.assign(value)`` returns."""
+    """Return what ``ref.assign(value)`` returns.
+
+    Examples
+    --------
+    >>> v = tf.Variable(1.0)
+    >>> tf.Session().run(tf.assign(v, 3.0))
+    np.float32(3.0)
+    """
     return _method("assign", ref, value, False, name)
 
 
 def assign_add(
     ref: Variable, value: Any, use_locking: bool | None = None, name: str | None = None
 ) -> Tensor:
-    """Return what ``ref.assign_add(value)`` returns."""
+    """Return what ``ref.assign_add(value)`` returns.
+
+    Examples
+    --------
+    >>> v = tf.Variable(1.0)
+    >>> session = tf.Session()
+    >>> session.run(v.initializer)
+    array(1., dtype=float32)
+    >>> session.run(tf.assign_add(v, 3.0))
+    np.float32(4.0)
+    """
     return _method("assign_add", ref, value, False, name)
 
 
 def assign_sub(
     ref: Variable, value: Any, use_locking: bool | None = None, name: str | None = None
 ) -> Tensor:
-    """Return what ``ref.assign_sub(value)`` returns."""
+    """Return what ``ref.assign_sub(value)`` returns.
+
+    Examples
+    --------
+    >>> v = tf.Variable(1.0)
+    >>> session = tf.Session()
+    >>> session.run(v.initializer)
+    array(1., dtype=float32)
+    >>> session.run(tf.assign_sub(v, 3.0))
+    np.float32(-2.0)
+    """
     return _method("assign_sub", ref, value, False, name)

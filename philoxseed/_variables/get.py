@@ -88,6 +88,11 @@ def get_variable(
     Notes
     -----
     As tensorflow/python/ops/variable_scope.py.
+
+    Examples
+    --------
+    >>> px.get_variable("weights", [2, 3])
+    <philoxseed.Variable 'weights:0' shape=(2, 3) dtype=float32>
     """
     graph = get_default_graph()
     store = store_of(graph)
@@ -124,7 +129,13 @@ def get_variable(
 
 
 def get_local_variable(name: str, *args: Any, **kwargs: Any) -> Variable:
-    """Return what `get_variable` does, in the collection of local variables."""
+    """Return what `get_variable` does, in the collection of local variables.
+
+    Examples
+    --------
+    >>> tf.get_local_variable("v", [2])
+    <philoxseed.Variable 'v:0' shape=(2,) dtype=float32>
+    """
     kwargs = {
         "collections": [GraphKeys.LOCAL_VARIABLES], **kwargs, "trainable": False
     }  # fmt: skip

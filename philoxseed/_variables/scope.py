@@ -47,6 +47,12 @@ class VariableScope:
         Whether `get_variable` returns variables that exist, or makes them.
     initializer, regularizer, dtype, custom_getter, use_resource
         What `get_variable` takes if it is not given its own.
+
+    Examples
+    --------
+    >>> with px.variable_scope("a") as scope:
+    ...     scope.name
+    'a'
     """
 
     name: str = ""
@@ -131,7 +137,14 @@ def store_of(graph: Graph) -> Store:
 
 
 def get_variable_scope() -> VariableScope:
-    """Return the scope that `get_variable` is in now."""
+    """Return the scope that `get_variable` is in now.
+
+    Examples
+    --------
+    >>> with px.variable_scope("a"):
+    ...     px.get_variable_scope().name
+    'a'
+    """
     return store_of(get_default_graph()).current
 
 
@@ -161,6 +174,12 @@ class variable_scope:
     ------
     TypeError, ValueError
         If an argument is not what is expected here.
+
+    Examples
+    --------
+    >>> with px.variable_scope("a"):
+    ...     px.get_variable("v", [2]).name
+    'a/v:0'
     """
 
     def __init__(

@@ -55,6 +55,14 @@ class Variable(Tensor):
     -----
     As tensorflow/python/ops/variables.py, for drawing initial values: there are no
     gradients.
+
+    Examples
+    --------
+    >>> v = px.Variable(px.random.normal([2], seed=3))
+    >>> with px.Session() as session:
+    ...     _ = session.run(px.global_variables_initializer())
+    ...     session.run(v)
+    array([ 1.0616621, -0.8785783], dtype=float32)
     """
 
     _initial_value: Tensor
@@ -328,6 +336,14 @@ class VariableV1(Variable):
     caching_device, import_scope, constraint, synchronization, aggregation : ignored
     variable_def : None
     expected_shape : ignored
+
+    Examples
+    --------
+    >>> v = tf.Variable(tf.truncated_normal([2], seed=3))
+    >>> with tf.Session() as session:
+    ...     v.initializer.run()
+    ...     v.eval()
+    array([ 1.0616621, -0.8785783], dtype=float32)
     """
 
     def __init__(

@@ -49,6 +49,12 @@ def dropout(
     ------
     ValueError
         If an argument is not what is expected here.
+
+    Examples
+    --------
+    >>> tf2.random.set_seed(1)
+    >>> tf2.nn.dropout([1.0, 1.0, 1.0], rate=0.5).numpy()
+    array([0., 2., 2.], dtype=float32)
     """
 
     def draw(shape: Any, dtype: Any) -> Any:

@@ -139,7 +139,12 @@ def classes(base: type[Initializer], module: str) -> dict[str, Any]:
     """Return the initializers by name, with the seeds that `base` has."""
     made: dict[str, Any] = {
         kind.__name__: type(
-            kind.__name__, (base, kind), {"__module__": module, "__doc__": kind.__doc__}
+            kind.__name__,
+            (base, kind),
+            {
+                "__module__": module,
+                "__doc__": _documented(str(kind.__doc__), kind.__name__, module),
+            },
         )
         for kind in _PLAIN
     }
@@ -151,10 +156,26 @@ def classes(base: type[Initializer], module: str) -> dict[str, Any]:
             {
                 "__init__": _scaled(scaling, arguments),
                 "__module__": module,
-                "__doc__": "Values of variance ``{} / {}``, {}.".format(*arguments),
+                "__doc__": _documented(
+                    "Values of variance ``{} / {}``, {}.".format(*arguments),
+                    name,
+                    module,
+                ),
             },
         )
     return made
+
+
+def _documented(text: str, name: str, module: str) -> str:
+    """Return a class's docstring with an example."""
+    return f"""{text}
+
+    Examples
+    --------
+    >>> from {module} import {name}
+    >>> {name}(seed=3)([2, 3]).shape
+    (2, 3)
+    """
 
 
 def _scaled(scaling: Any, arguments: tuple[float, str, str]) -> Any:

@@ -64,6 +64,11 @@ def categorical(
     Notes
     -----
     As tensorflow/core/kernels/multinomial_op.cc.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.categorical([[1.0, 1.0]], 5, seed=3))
+    array([[0, 1, 0, 1, 0]])
     """
     return _made(logits, num_samples, dtype, seed, name, "categorical", threads)
 
@@ -91,6 +96,11 @@ def multinomial(
     Returns
     -------
     Tensor of shape (rows, num_samples)
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.multinomial([[1.0, 1.0]], 5, seed=3))
+    array([[0, 1, 0, 1, 0]])
     """
     return _made(logits, num_samples, output_dtype, seed, name, "multinomial", threads)
 
@@ -153,7 +163,13 @@ def stateless_multinomial(
     *,
     threads: SupportsIndex = 1,
 ) -> EagerTensor:
-    """Draw classes; see `stateless_categorical`."""
+    """Draw classes; see `stateless_categorical`.
+
+    Examples
+    --------
+    >>> tf.random.stateless_multinomial([[1.0, 1.0]], 5, [1, 2])
+    EagerTensor([[1, 1, 0, 1, 1]])
+    """
     return stateless_categorical(
         logits, num_samples, seed, output_dtype, name, threads=threads
     )

@@ -67,6 +67,11 @@ def gamma(
     ``random_gamma`` of tensorflow/python/ops/random_ops.py. As its optimizer, a graph
     multiplies by ``1 / beta`` where `beta` is a constant, so that the last bit can
     differ from a division's.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.gamma([2], 3.0, seed=3))
+    array([4.3350067, 2.5763347], dtype=float32)
     """
     shape = _arguments.checked_narrow_shape(shape)
     dtype = _checked_dtype(dtype)

@@ -104,6 +104,11 @@ class Generator(CoreGenerator):
         alg : {"philox", "auto_select", "threefry"}
             The algorithm, or TensorFlow's number of it. The first two have the same
             bits; the third draws on no CPU, and does not here.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_state([0, 0, 1], "philox").uniform([2]).numpy()
+        array([0.81269646, 0.07857466], dtype=float32)
         """
         return cls(state=state, alg=alg)
 
@@ -120,6 +125,11 @@ class Generator(CoreGenerator):
             count, with zeros in front: ``numpy.int64(5)`` is not 5.
         alg : {"philox", "auto_select", "threefry"}, optional
             As for `from_state`.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).uniform([2]).numpy()
+        array([0.78749514, 0.3906511 ], dtype=float32)
         """
         checked = Algorithm.PHILOX if alg is None else stateless.algorithm(alg)
         return cls(state=_state_from_seed(seed, checked), alg=checked)
@@ -136,44 +146,99 @@ class Generator(CoreGenerator):
             128 bits, low half first.
         alg : {"philox", "auto_select", "threefry"}
             As for `from_state`.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_key_counter(1, [2, 3], "philox")
+        >>> generator.state.tolist()
+        [2, 3, 1]
         """
         checked = stateless.algorithm(alg)
         return cls(state=_state_from_key_counter(key, counter, checked), alg=checked)
 
     @classmethod
     def from_non_deterministic_state(cls, alg: Any = None) -> Self:
-        """Make a generator whose state is from the operating system."""
+        """Make a generator whose state is from the operating system.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_non_deterministic_state()
+        >>> generator.uniform([2]).shape
+        (2,)
+        """
         checked = Algorithm.PHILOX if alg is None else stateless.algorithm(alg)
         n = _STATE_SIZES[checked]
         return cls(state=np.frombuffer(os.urandom(8 * n), np.int64), alg=checked)
 
     @property
     def state(self) -> EagerTensor:
-        """The counter, low half first, and the key: a new array of int64."""
+        """The counter, low half first, and the key: a new array of int64.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).state.tolist()
+        [1, 0, 0]
+        """
         return _values.immediate(np.array(self._limbs(), np.int64))
 
     @property
     def key(self) -> EagerTensor:
-        """The key, a scalar of int64."""
+        """The key, a scalar of int64.
+
+        Examples
+        --------
+        >>> int(px.random.Generator.from_seed(1).key)
+        0
+        """
         return _values.immediate(self._limbs()[-1])
 
     @property
     def algorithm(self) -> int:
-        """TensorFlow's number of the algorithm."""
+        """TensorFlow's number of the algorithm.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).algorithm
+        1
+        """
         number: int = self._algorithm.value
         return number
 
     def reset(self, state: Any) -> None:
-        """Set the state, as `from_state` does."""
+        """Set the state, as `from_state` does.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_seed(1)
+        >>> generator.reset([0, 0, 5])
+        >>> generator.state.tolist()
+        [0, 0, 5]
+        """
         self._set_limbs(self._checked_state(state))
 
     def reset_from_seed(self, seed: Any) -> None:
-        """Set the state, as `from_seed` does."""
+        """Set the state, as `from_seed` does.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_seed(1)
+        >>> generator.reset_from_seed(5)
+        >>> int(generator.key)
+        0
+        """
         state = _state_from_seed(seed, self._algorithm)
         self._set_limbs(self._checked_state(state))
 
     def reset_from_key_counter(self, key: Any, counter: Any) -> None:
-        """Set the state, as `from_key_counter` does."""
+        """Set the state, as `from_key_counter` does.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_seed(1)
+        >>> generator.reset_from_key_counter(5, [0, 0])
+        >>> generator.state.tolist()
+        [0, 0, 5]
+        """
         state = _state_from_key_counter(key, counter, self._algorithm)
         self._set_limbs(self._checked_state(state))
 
@@ -185,7 +250,13 @@ class Generator(CoreGenerator):
         dtype: Any = np.float32,
         name: str | None = None,
     ) -> EagerTensor:
-        """Draw from uniform distributions; see `stateless_uniform`."""
+        """Draw from uniform distributions; see `stateless_uniform`.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).uniform([2]).numpy()
+        array([0.78749514, 0.3906511 ], dtype=float32)
+        """
         value = self._quick_uniform(EagerTensor, shape, minval, maxval, dtype)
         if value is not None:
             return value
@@ -213,7 +284,13 @@ class Generator(CoreGenerator):
     def uniform_full_int(
         self, shape: Any, dtype: Any = np.uint64, name: str | None = None
     ) -> EagerTensor:
-        """Draw integers of the full range of int32, int64, uint32 or uint64."""
+        """Draw integers of the full range of int32, int64, uint32 or uint64.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).uniform_full_int([1]).numpy()
+        array([6679402142117448868], dtype=uint64)
+        """
         value = self._quick_full_integers(EagerTensor, shape, dtype)
         if value is not None:
             return value
@@ -234,7 +311,13 @@ class Generator(CoreGenerator):
         dtype: Any = np.float32,
         name: str | None = None,
     ) -> EagerTensor:
-        """Draw from normal distributions; see `stateless_normal`."""
+        """Draw from normal distributions; see `stateless_normal`.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).normal([2]).numpy()
+        array([ 0.43842274, -0.53439844], dtype=float32)
+        """
         value = self._quick_normal(EagerTensor, False, shape, mean, stddev, dtype)
         if value is not None:
             return value
@@ -252,7 +335,13 @@ class Generator(CoreGenerator):
         dtype: Any = np.float32,
         name: str | None = None,
     ) -> EagerTensor:
-        """Draw from truncated normals; see `stateless_truncated_normal`."""
+        """Draw from truncated normals; see `stateless_truncated_normal`.
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).truncated_normal([2]).numpy()
+        array([ 0.43842274, -0.53439844], dtype=float32)
+        """
         value = self._quick_normal(EagerTensor, True, shape, mean, stddev, dtype)
         if value is not None:
             return value
@@ -275,6 +364,12 @@ class Generator(CoreGenerator):
 
         `counts` and `probs` are of one dtype, float16, float32 or float64; Python
         floats are float32. A refused call has not moved the state.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_seed(1)
+        >>> generator.binomial([3], 10.0, 0.5).numpy()
+        array([5, 5, 7], dtype=int32)
         """
         n, p = _dtypes.as_array(counts, "counts"), _dtypes.as_array(probs, "probs")
         checked = _dtypes.as_dtype(dtype)
@@ -316,6 +411,13 @@ class Generator(CoreGenerator):
         -------
         EagerTensor
             The state before.
+
+        Examples
+        --------
+        >>> generator = px.random.Generator.from_seed(1)
+        >>> _ = generator.skip(3)
+        >>> generator.state.tolist()
+        [769, 0, 0]
         """
         if isinstance(delta, str):
             raise UnimplementedError(f"delta must be a number, got {delta!r}")
@@ -333,13 +435,24 @@ class Generator(CoreGenerator):
         Returns
         -------
         EagerTensor of int64, shape (2, count)
+
+        Examples
+        --------
+        >>> px.random.Generator.from_seed(1).make_seeds(2).shape
+        (2, 2)
         """
         keys = self.uniform_full_int([count], np.int64)
         seeds: EagerTensor = np.stack([keys, np.zeros_like(keys)]).view(EagerTensor)
         return seeds
 
     def split(self, count: Any = 1) -> list[Generator]:
-        """Return `count` generators with keys that this one draws, and counters 0."""
+        """Return `count` generators with keys that this one draws, and counters 0.
+
+        Examples
+        --------
+        >>> len(px.random.Generator.from_seed(1).split(3))
+        3
+        """
         keys = self.uniform_full_int([count], np.int64)
         zeros = [0] * (_STATE_SIZES[self._algorithm] - 1)
         return [
@@ -450,6 +563,11 @@ def create_rng_state(seed: Any, alg: Any) -> EagerTensor:
     Returns
     -------
     EagerTensor of int64
+
+    Examples
+    --------
+    >>> px.random.create_rng_state(1, "philox")
+    EagerTensor([1, 0, 0])
     """
     limbs = _state_from_seed(seed, stateless.algorithm(alg))
     return _values.immediate(np.array(limbs, np.int64))
@@ -463,7 +581,14 @@ class _Global:
 
 
 def get_global_generator() -> Generator:
-    """Return the global generator, which starts from the operating system's bits."""
+    """Return the global generator, which starts from the operating system's bits.
+
+    Examples
+    --------
+    >>> px.random.set_global_generator(px.random.Generator.from_seed(1))
+    >>> px.random.get_global_generator().uniform([2])
+    EagerTensor([0.78749514, 0.3906511 ], dtype=float32)
+    """
     with _Global.lock:
         if _Global.generator is None:
             _Global.generator = Generator.from_non_deterministic_state()
@@ -477,6 +602,10 @@ def set_global_generator(generator: Generator) -> None:
     ------
     TypeError
         If it is no `Generator`.
+
+    Examples
+    --------
+    >>> px.random.set_global_generator(px.random.Generator.from_seed(1))
     """
     if not isinstance(generator, Generator):
         raise TypeError(

@@ -54,6 +54,11 @@ def normal(
     -----
     As ``random_normal`` of tensorflow/python/ops/random_ops.py. ``|z|`` is at most
     5.68: TensorFlow keeps the uniform under the logarithm at 1e-7.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.normal([2], seed=3))
+    array([ 1.0616621, -0.8785783], dtype=float32)
     """
     return _normal(
         "RandomStandardNormal", NormalSampler, shape, mean, stddev, dtype, seed, name,
@@ -105,6 +110,11 @@ def truncated_normal(
     Notes
     -----
     As ``truncated_normal`` of tensorflow/python/ops/random_ops.py.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.truncated_normal([2], seed=3))
+    array([ 1.0616621, -0.8785783], dtype=float32)
     """
     return _normal(
         "TruncatedNormal", TruncatedNormalSampler, shape, mean, stddev, dtype, seed,

@@ -74,6 +74,12 @@ def parameterized_truncated_normal(
     As tensorflow/core/kernels/parameterized_truncated_normal_op.cc. A run raises
     InvalidArgumentError for parameters that are no distribution, and InternalError if
     a thousand candidates in a row were not accepted; the stream has moved then.
+
+    Examples
+    --------
+    >>> draw = px.random.parameterized_truncated_normal([2], 5.0, 1.0, 4.0, 6.0, seed=3)
+    >>> px.Session().run(draw)
+    array([4.773859 , 4.7200527], dtype=float32)
     """
     shape = _arguments.checked_shape(shape)
     checked = _arguments.checked_dtype(dtype, TYPES, TypeError)
@@ -128,6 +134,12 @@ def stateless_parameterized_truncated_normal(
     TypeError, ValueError, InvalidArgumentError, InternalError
         As `stateless_uniform`; InternalError if a thousand candidates in a row were not
         accepted.
+
+    Examples
+    --------
+    >>> px.random.stateless_parameterized_truncated_normal(
+    ...     [2], [1, 2], 0.0, 1.0, -1.0, 1.0)
+    EagerTensor([ 0.68812084, -0.61590934], dtype=float32)
     """
     given = (means, stddevs, minvals, maxvals)
     names = ("means", "stddevs", "minvals", "maxvals")

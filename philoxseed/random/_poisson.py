@@ -60,6 +60,11 @@ def poisson(
     As tensorflow/core/kernels/random_poisson_op.cc, in float64. Values above the
     largest of the dtype are drawn again; a run refuses NaN, and rates so far above that
     TensorFlow would do so for ever.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.poisson([3], 4.0, seed=3))
+    array([3., 3., 3.], dtype=float32)
     """
     shape = _arguments.checked_narrow_shape(shape)
     _check_dimensions(shape)
@@ -84,7 +89,13 @@ def random_poisson(
     seed: float | None = None,
     name: str | None = None,
 ) -> Tensor:
-    """Make an op that draws from Poisson distributions; as `poisson`, `lam` first."""
+    """Make an op that draws from Poisson distributions; as `poisson`, `lam` first.
+
+    Examples
+    --------
+    >>> tf.Session().run(tf.random_poisson(4.0, [3], seed=3))
+    array([3., 3., 3.], dtype=float32)
+    """
     return poisson(shape, lam, dtype, seed, name)
 
 

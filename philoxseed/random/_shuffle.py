@@ -45,6 +45,11 @@ def shuffle(value: Any, seed: float | None = None, name: str | None = None) -> T
     -----
     As tensorflow/core/kernels/random_shuffle_op.cc. Of n rows, n - 1 take a 32-bit
     word each, modulo the number of rows left.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.shuffle([1, 2, 3, 4], seed=3))
+    array([4, 3, 2, 1], dtype=int32)
     """
     sampler = ShuffleSampler(checked_value(value))
     return _arguments.add_random(
@@ -91,6 +96,11 @@ def random_crop(
     As ``random_crop`` of tensorflow/python/ops/random_ops.py: the place is 31 random
     bits for each dimension, modulo the number of places. That the piece fits is
     checked by a run.
+
+    Examples
+    --------
+    >>> px.Session().run(px.image.random_crop([1, 2, 3, 4], [2], seed=3))
+    array([2, 3], dtype=int32)
     """
     value = checked_value(value)
     size = _checked_size(size)

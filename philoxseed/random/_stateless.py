@@ -199,6 +199,11 @@ def stateless_truncated_normal(
     ------
     TypeError, ValueError, InvalidArgumentError
         As `stateless_uniform`.
+
+    Examples
+    --------
+    >>> px.random.stateless_truncated_normal([2], seed=[1, 2])
+    EagerTensor([0.5441101 , 0.20738031], dtype=float32)
     """
     value = quick_normal(EagerTensor, True, shape, seed, mean, stddev, dtype, alg)
     if value is not None:
@@ -329,6 +334,11 @@ def stateless_shuffle(
     ------
     TypeError, ValueError, InvalidArgumentError
         As `stateless_uniform`.
+
+    Examples
+    --------
+    >>> px.random.experimental.stateless_shuffle([1, 2, 3], seed=[1, 2])
+    EagerTensor([2, 3, 1], dtype=int32)
     """
     return _drawn(ShuffleSampler(checked_value(value)), seed, alg)
 

@@ -65,6 +65,11 @@ def uniform(
     plus 32, or 64, random bits modulo ``maxval - minval``: small values come more often
     by at most ``(maxval - minval) / 2**32``, or ``/ 2**64``. That `minval` is below
     `maxval` is checked by a run, unless the result is empty.
+
+    Examples
+    --------
+    >>> px.Session().run(px.random.uniform([2], seed=3))
+    array([0.3869294 , 0.36002624], dtype=float32)
     """
     shape = _arguments.checked_shape(shape)
     dtype = _arguments.checked_dtype(dtype, _arguments.FLOATS + _arguments.INTEGERS)

@@ -28,6 +28,12 @@ class SeedGenerator:
     ----------
     seed : int, optional
         By default one of Python's global generator.
+
+    Examples
+    --------
+    >>> generator = keras.random.SeedGenerator(3)
+    >>> keras.random.uniform((2,), seed=generator).numpy()
+    array([0.19591284, 0.93934524], dtype=float32)
     """
 
     def __init__(self, seed: Any = None, name: str | None = None):

@@ -15,6 +15,11 @@ class ConfigProto(SimpleNamespace):
     `graph_options.rewrite_options.disable_meta_optimizer` switches off what the graph
     optimizer of TensorFlow does to arithmetic; a session refuses what switches a part
     of that. No other has an effect.
+
+    Examples
+    --------
+    >>> config = tf.ConfigProto(log_device_placement=True)
+    >>> session = tf.Session(config=config)
     """
 
     def __getattr__(self, name: str) -> Any:
@@ -26,17 +31,31 @@ class ConfigProto(SimpleNamespace):
 
 
 class GPUOptions(ConfigProto):
-    """Options for GPUs: any can be set, and none has an effect."""
+    """Options for GPUs: any can be set, and none has an effect.
+
+    Examples
+    --------
+    >>> options = tf.GPUOptions(allow_growth=True)
+    """
 
 
 class GraphOptions(ConfigProto):
-    """Options for graphs, as `ConfigProto` has them."""
+    """Options for graphs, as `ConfigProto` has them.
+
+    Examples
+    --------
+    >>> options = tf.GraphOptions(build_cost_model=1)
+    """
 
 
 class OptimizerOptions(ConfigProto):
     """Options for graph optimizers: any can be set, and none has an effect.
 
     They are TensorFlow's older ones, which change no bits.
+
+    Examples
+    --------
+    >>> options = tf.OptimizerOptions(opt_level=0)
     """
 
     DEFAULT = 0
@@ -48,18 +67,39 @@ class OptimizerOptions(ConfigProto):
 
 
 def disable_v2_behavior() -> None:
-    """Do nothing: this is TensorFlow 1."""
+    """Do nothing: this is TensorFlow 1.
+
+    Examples
+    --------
+    >>> tf.disable_v2_behavior()
+    """
 
 
 def disable_eager_execution() -> None:
-    """Do nothing: ops are run by sessions."""
+    """Do nothing: ops are run by sessions.
+
+    Examples
+    --------
+    >>> tf.disable_eager_execution()
+    """
 
 
 def executing_eagerly() -> bool:
-    """Return False: ops are run by sessions."""
+    """Return False: ops are run by sessions.
+
+    Examples
+    --------
+    >>> tf.executing_eagerly()
+    False
+    """
     return False
 
 
 def tables_initializer(name: str = "init_all_tables") -> Operation:
-    """Make an operation that does nothing: there are no tables."""
+    """Make an operation that does nothing: there are no tables.
+
+    Examples
+    --------
+    >>> _ = tf.initialize_all_tables()
+    """
     return flow.no_op(name)

@@ -79,7 +79,13 @@ __all__ = [
 
 
 def executing_eagerly() -> bool:
-    """Return True: ops give values at once."""
+    """Return True: ops give values at once.
+
+    Examples
+    --------
+    >>> tf2.executing_eagerly()
+    True
+    """
     return True
 
 

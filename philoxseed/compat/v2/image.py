@@ -59,6 +59,11 @@ def stateless_random_crop(
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> tf2.image.stateless_random_crop([1, 2, 3, 4], [2], seed=(1, 2))
+    EagerTensor([2, 3], dtype=int32)
     """
     array = _dtypes.as_array(value, "value")
     sizes = _dtypes.converted(size, _dtypes.int32, "size")
@@ -91,12 +96,25 @@ def _flip_left_right(image: Any, seed: float | None = None) -> EagerTensor:
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_flip_left_right(image, seed=3).shape
+    (2, 2, 3)
     """
     return _flipped(image, 1, lambda shape: _uniform(shape, seed=seed))
 
 
 def _flip_up_down(image: Any, seed: float | None = None) -> EagerTensor:
-    """Turn an image upside down, or not; see `random_flip_left_right`."""
+    """Turn an image upside down, or not; see `random_flip_left_right`.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_flip_up_down(image, seed=3).shape
+    (2, 2, 3)
+    """
     return _flipped(image, 0, lambda shape: _uniform(shape, seed=seed))
 
 
@@ -105,12 +123,26 @@ random_flip_up_down = in_trace_or(image_ops.random_flip_up_down, _flip_up_down)
 
 
 def stateless_random_flip_left_right(image: Any, seed: Any) -> EagerTensor:
-    """Mirror an image, or not, by a seed alone; see `random_flip_left_right`."""
+    """Mirror an image, or not, by a seed alone; see `random_flip_left_right`.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_flip_left_right(image, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _flipped(image, 1, lambda shape: random.stateless_uniform(shape, seed))
 
 
 def stateless_random_flip_up_down(image: Any, seed: Any) -> EagerTensor:
-    """Turn an image upside down, or not, by a seed alone."""
+    """Turn an image upside down, or not, by a seed alone.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_flip_up_down(image, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _flipped(image, 0, lambda shape: random.stateless_uniform(shape, seed))
 
 
@@ -149,6 +181,12 @@ def _random_brightness(
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_brightness(image, 0.2, seed=3).shape
+    (2, 2, 3)
     """
     return _brightened(image, max_delta, _stateful(seed))
 
@@ -171,6 +209,12 @@ def _random_contrast(
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_contrast(image, 0.5, 1.5, seed=3).shape
+    (2, 2, 3)
     """
     return _contrasted(image, lower, upper, _stateful(seed))
 
@@ -191,6 +235,12 @@ def _random_hue(image: Any, max_delta: float, seed: float | None = None) -> Eage
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_hue(image, 0.1, seed=3).shape
+    (2, 2, 3)
     """
     return _hue_turned(image, max_delta, _stateful(seed))
 
@@ -212,6 +262,12 @@ def _random_saturation(
     Returns
     -------
     EagerTensor
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.random_saturation(image, 0.5, 1.5, seed=3).shape
+    (2, 2, 3)
     """
     return _saturated(image, lower, upper, _stateful(seed))
 
@@ -223,26 +279,54 @@ random_saturation = in_trace_or(image_ops.random_saturation, _random_saturation)
 
 
 def stateless_random_brightness(image: Any, max_delta: float, seed: Any) -> EagerTensor:
-    """Add one number to all of an image, by a seed alone; see `random_brightness`."""
+    """Add one number to all of an image, by a seed alone; see `random_brightness`.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_brightness(image, 0.2, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _brightened(image, max_delta, _stateless(seed))
 
 
 def stateless_random_contrast(
     image: Any, lower: float, upper: float, seed: Any
 ) -> EagerTensor:
-    """Scale an image's distance from its mean, by a seed alone."""
+    """Scale an image's distance from its mean, by a seed alone.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_contrast(image, 0.5, 1.5, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _contrasted(image, lower, upper, _stateless(seed))
 
 
 def stateless_random_hue(image: Any, max_delta: float, seed: Any) -> EagerTensor:
-    """Turn the hue of an image, by a seed alone; see `random_hue`."""
+    """Turn the hue of an image, by a seed alone; see `random_hue`.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_hue(image, 0.1, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _hue_turned(image, max_delta, _stateless(seed))
 
 
 def stateless_random_saturation(
     image: Any, lower: float, upper: float, seed: Any
 ) -> EagerTensor:
-    """Scale the saturation of an image, by a seed alone; see `random_saturation`."""
+    """Scale the saturation of an image, by a seed alone; see `random_saturation`.
+
+    Examples
+    --------
+    >>> image = np.ones((2, 2, 3), np.float32)
+    >>> tf2.image.stateless_random_saturation(image, 0.5, 1.5, seed=(1, 2)).shape
+    (2, 2, 3)
+    """
     return _saturated(image, lower, upper, _stateless(seed))
 
 
