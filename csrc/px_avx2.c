@@ -282,11 +282,11 @@ PX_INLINE vec lookup_f32(const float *table, vec i)
 
 /* Bits for words less than 2^(FIRST_ROW - 1) from either end; one word more does no
  * harm. */
-PX_INLINE unsigned lanes_at_ends(vec words)
+PX_INLINE uint16_t lanes_at_ends(vec words)
 {
     vec limit = _mm256_set1_epi32((1 << (FIRST_ROW - 1)) + 1);
     vec m = _mm256_cmpgt_epi32(limit, _mm256_abs_epi32(words));
-    return (unsigned)_mm256_movemask_ps(F32(m));
+    return (uint16_t)_mm256_movemask_ps(F32(m));
 }
 
 /* (a ^ b) | c */

@@ -266,8 +266,9 @@ PX_INLINE vec lookup_f32(const float *table, vec i)
     return FROM_F32(_mm512_permutexvar_ps(i, _mm512_load_ps(table)));
 }
 
-/* Bits for words less than 2^(FIRST_ROW - 1) from either end. */
-PX_INLINE unsigned lanes_at_ends(vec words)
+/* Bits for words less than 2^(FIRST_ROW - 1) from either end.  No wider type: GCC 12,
+ * with sanitizers, stored such a mask as 16 bits and loaded 32. */
+PX_INLINE uint16_t lanes_at_ends(vec words)
 {
     vec moved = _mm512_add_epi32(words, _mm512_set1_epi32(1 << (FIRST_ROW - 1)));
     return _mm512_cmplt_epu32_mask(moved, _mm512_set1_epi32(1 << FIRST_ROW));

@@ -69,7 +69,7 @@ PX_INLINE void inverse_normal_vectors(const uint32_t *words, int n, int is_scale
     }
     EACH(j, n)
     {
-        unsigned lanes = lanes_at_ends(w[j]);
+        uint16_t lanes = lanes_at_ends(w[j]);
         for (int i = WORD_LANES * j; lanes != 0; i++, lanes >>= 1)
             if (lanes & 1)
                 out[i] = px_normal_by_inversion_f32(words[i]) * scale + offset;
@@ -179,7 +179,7 @@ typedef struct {
     vec f[INVERSE_VECTORS], k[INVERSE_VECTORS], row[INVERSE_VECTORS];
 } log_vectors;
 
-PX_INLINE void minus_logs_f64(const log_vectors *v, int n, vec *logs)
+PX_INLINE void minus_logs_f64(log_vectors *v, int n, vec *logs)
 {
     vec r[INVERSE_VECTORS], log_c[INVERSE_VECTORS], sum[INVERSE_VECTORS];
     EACH(j, n)

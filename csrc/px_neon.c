@@ -341,12 +341,12 @@ PX_INLINE vec lookup_f32(const float *table, vec i)
 }
 
 /* Bits for words less than 2^(FIRST_ROW - 1) from either end. */
-PX_INLINE unsigned lanes_at_ends(vec words)
+PX_INLINE uint16_t lanes_at_ends(vec words)
 {
     uint32x4_t moved = vaddq_u32(U32(words), vdupq_n_u32(1 << (FIRST_ROW - 1)));
     uint32x4_t m = vcltq_u32(moved, vdupq_n_u32(1 << FIRST_ROW));
     const uint32x4_t bit = {1, 2, 4, 8};
-    return vaddvq_u32(vandq_u32(m, bit));
+    return (uint16_t)vaddvq_u32(vandq_u32(m, bit));
 }
 
 /* (a ^ b) | c */
