@@ -38,10 +38,14 @@ help:  ## Show the targets.
 
 run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick benchmark.
 	$(call fresh_venv,run,[progress],scipy)
+	@echo "== philoxseed"
+	build/run/bin/philoxseed
 	cd build && for example in ../examples/*.py; do \
 	    echo && echo "== $$example" && run/bin/python $$example || exit 1; done
 	@echo && echo "== benchmark"
-	build/run/bin/python -m bench
+	build/run/bin/python -m bench --json build/run.json
+	@echo && echo "== conclusion"
+	@build/run/bin/python -m bench.conclusion build/run.json build/dist/*.whl
 
 test: wheel  ## Run the test suite against the installed wheel.
 	$(call fresh_venv,test,[test])

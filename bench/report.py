@@ -14,6 +14,9 @@ COLUMNS = (
     f"{'':4}{'contender':24} {'per call':>10} {'values/s':>10}   time / philoxseed's"
 )
 
+# The columns of the short form, by what follows "NumPy" in a contender's label.
+NUMPYS = ("PCG64", "Philox", "SFC64")
+
 
 @dataclass(frozen=True)
 class Result:
@@ -77,6 +80,25 @@ def header(report: Report) -> str:
     """Return the lines that stand above the figures."""
     facts = [f"{name:12} {value}" for name, value in report.facts.items()]
     return "\n".join([*facts, *missing_lines(report.missing), "", COLUMNS])
+
+
+def short_header(report: Report) -> str:
+    """Return the lines that stand above a table of a line for each case."""
+    names = "kernel", "machine"
+    facts = [f"{name:8} {report.facts[name]}" for name in names]
+    columns = "".join(f"{name:>9}" for name in NUMPYS)
+    lines = f"{'':48}   values/s   times as long take NumPy's", f"{'':59}{columns}"
+    return "\n".join([*facts, "", *lines])
+
+
+def line(result: Result) -> str:
+    """Return a case's line: its speed, and how much longer NumPy's generators take."""
+    case, reference = result.case, result.timings[0]
+    ratios = {t.label: t.ratio(reference).median for t in result.timings[1:]}
+    cells = [f"{digits(ratios[f'NumPy {name}']):>7} x" for name in NUMPYS]
+    speed = quantity(case.size / reference.median, "/s")
+    title = f"{case.job.name}: {plural(case.size, 'value')}"
+    return f"{title:48} {speed:>10}{''.join(cells)}"
 
 
 def missing_lines(missing: dict[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ from bench import jobs, machine
 from bench.jobs import Case
 from bench.measure import Contender, check, interleave
 from bench.peers import PEERS, Peer, PhiloxSeed, load
-from bench.report import Report, Result, block, header
+from bench.report import Report, Result, block, header, line, short_header
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Order:
     rounds: int
     at_least: float
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a case is one line: where NumPy is the only peer."""
+        return not self.full and list(self.peers) == ["numpy"]
+
 
 def measure(report: Report, order: Order) -> None:
     """Fill a report, and print each case as soon as it is done."""
@@ -49,7 +54,7 @@ def measure(report: Report, order: Order) -> None:
     if left_out := [name for name in PEERS if name not in order.peers]:
         report.missing[", ".join(left_out)] = "not asked for; use --full, or --peers"
     report.facts = machine.facts(everybody)
-    print(header(report))
+    print(short_header(report) if order.is_short else header(report))
     cases = jobs.full_cases() if order.full else jobs.quick_cases()
     for result in timed(cases, everybody, order):
         report.results.append(result)
@@ -80,7 +85,7 @@ def timed(
             warm=0.01 if case.threads > 1 else 0,
         )
         result = Result(case, timings)
-        show(block(result))
+        show(line(result) if order.is_short else block(result))
         yield result
 
 

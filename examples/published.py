@@ -11,6 +11,7 @@ seeds that TensorFlow's kernel had.
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -324,7 +325,7 @@ def compare(case: dict[str, Any], values: list[Any]) -> list[bool]:
 
 def main() -> int:
     """Print the table; return 1 if a number is not what was published."""
-    print(f"{'where':40} {'when':22} {'printed then':>16} {'drawn now':>16}")
+    print(f"{'when':22} {'printed then':>15} {'drawn now':>15}  where")
     n_drawn, n_wrong = 0, 0
     for case in CASES.values():
         if case["status"] != "reproduced":
@@ -333,11 +334,13 @@ def main() -> int:
         values = run_script(case["id"])[1] if is_known else draw_from_seeds(case)
         is_right = all(compare(case, values))
         first = np.ravel(values[0][tuple(case["draws"][0].get("index", ()))])[0]
-        when = f"{case['year'] or ''} {case['tf_version']}".strip()
+        version = re.split(" [(]|, | and ", case["tf_version"])[0]
+        when = f"{case['year'] or ''} {version}".strip()
+        # Cut between two words.
+        where = textwrap.shorten(case["source"], 56, placeholder=" ...")
         print(
-            f"{case['source'][:40]:40} {when[:22]:22} "
-            f"{case['draws'][0]['printed'].split()[0]:>16} {first:>16.9g}"
-            f"{'' if is_right else '  DIFFERS'}"
+            f"{when:22} {case['draws'][0]['printed'].split()[0]:>15} {first:>15.9g}  "
+            f"{where}{'' if is_right else '  DIFFERS'}"
         )
         n_drawn += 1
         n_wrong += not is_right

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 
 from bench import __main__ as command  # noqa: E402
-from bench import jobs, measure, peers, report, run  # noqa: E402
+from bench import conclusion, jobs, measure, peers, report, run  # noqa: E402
 
 FLOAT32 = jobs.Job("uniform", "float32")
 
@@ -202,6 +202,14 @@ def test_plot_is_an_svg(tmp_path):
     assert "<svg" in (tmp_path / "plot.svg").read_text()
 
 
+def test_conclusion():
+    report_ = made_up_report()
+    lines = conclusion.conclusion(report_, "build/dist/x.whl")
+    assert len(lines) == 5
+    assert max(map(len, lines)) <= 88
+    assert "15.0 to 15.0 times" in lines[1] and "build/dist/x.whl" in lines[2]
+
+
 def test_unknown_peers_are_refused(capsys):
     with pytest.raises(SystemExit):
         command.main(["--peers", "numpy,abacus"])
@@ -218,6 +226,8 @@ def test_tiny_run_in_the_source_folder(tmp_path):
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert process.returncode == 0, process.stderr
-    assert "NumPy SFC64" in process.stdout
+    head, *lines = process.stdout.split("PCG64   Philox    SFC64\n")
+    assert "kernel " in head
+    assert [line.count(" x") for line in lines[0].splitlines()] == [3] * 4
     results = json.loads(target.read_text())["results"]
     assert [r["case"]["job"]["op"] for r in results] == ["uniform"] * 2 + ["normal"] * 2

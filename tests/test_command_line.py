@@ -117,6 +117,7 @@ def test_explain_shows_what_a_graph_draws(capsys, version):
     assert f"words       {' '.join(f'{x:08x}' for x in words)}\n" in out
 
 
+@pytest.mark.skipif(not (ROOT / "docs").exists(), reason="not in the sdist")
 def test_examples_of_the_page(capsys):
     pytest.importorskip("ml_dtypes")
     page = (ROOT / "docs" / "command_line.md").read_text(encoding="utf-8")
