@@ -32,7 +32,8 @@ class Job:
         Who it is compared with, if not with all.
     call : str, optional
         The call of a generator's method, where it is not that of a standard value;
-        `zeros` and `highs` are arrays of as many 0s, and `high`s.
+        `size` is how many values there are, and `zeros` and `highs` are arrays of as
+        many 0s, and `high`s.
     """
 
     op: str
@@ -47,9 +48,9 @@ class Job:
         """What tables and plots call the job."""
         if self.op == "words":
             return "raw 32-bit words"
-        below = (
-            "" if self.high is None else f" below {POWERS.get(self.high, self.high)}"
-        )
+        below = ""
+        if self.high is not None and not self.dtype.startswith("float"):
+            below = f" below {POWERS.get(self.high, self.high)}"
         through = "" if self.api == "Stream" else f", {self.api}"
         return f"{self.op.replace('_', ' ')} {self.dtype}{below}{through}"
 
@@ -136,17 +137,23 @@ ONE_VALUE_JOBS = tuple(
         ("integers", "int64", 10, "integers(10)"),
         *(
             ("integers", dtype, 10, f"integers(10, dtype={dtype})")
-            for dtype in ("int8", "uint16", "int32", "uint64")
+            for dtype in (
+                "int8", "uint8", "int16", "uint16", "int32", "uint32", "uint64"
+            )
         ),
+        ("integers", "bool", 2, "integers(2, dtype='bool')"),
     )
-)
-LIMITS_JOB = Job(
-    "integers",
-    "int64",
-    10,
-    "default_rng().integers(zeros, highs)",
-    ("numpy",),
-    "integers(zeros, highs)",
+)  # fmt: skip
+# Small calls with parameters, and what they are where they are arrays.
+PARAMETER_JOBS = tuple(
+    Job(op, dtype, high, f"default_rng().{call}", ("numpy",), call)
+    for op, dtype, high, call in (
+        ("integers", "int64", 10, "integers(10, size=size)"),
+        ("integers", "int64", 10, "integers(zeros, highs)"),
+        ("uniform", "float64", 1, "uniform(zeros, highs)"),
+        ("normal", "float64", 1, "normal(zeros, highs)"),
+        ("exponential", "float64", 1, "exponential(highs)"),
+    )
 )
 # Those that order things and choose from them, of numpy.random.Generator.
 ORDER_JOBS = tuple(
@@ -175,6 +182,7 @@ FRESH_SIZES = (2**16, 2**20, 2**24)
 THREADS_SIZES = (2**20, 2**22, 2**24)
 GENERATOR_SIZES = (2**8, 2**16, 10**6)
 SMALL_SIZES = (1, 2, 5, 10, 20, 50, 100)
+PARAMETER_SIZES = (1, 10, 100, 10**4)
 
 
 def quick_cases() -> Iterator[Case]:
@@ -192,7 +200,9 @@ def full_cases() -> Iterator[Case]:
         yield Case(job, 1, "fresh")
     for job in ONE_VALUE_JOBS:
         yield Case(job, 1, "no")
-    yield Case(LIMITS_JOB, 10**4, "no")
+    for job in PARAMETER_JOBS:
+        for size in PARAMETER_SIZES:
+            yield Case(job, size, "no")
     for job in STATELESS_JOBS:
         for size in STATELESS_SIZES:
             yield Case(job, size, "fresh")

@@ -19,7 +19,7 @@ from bench.jobs import ORDER_JOBS, Case, weights
 from bench.measure import Contender
 from bench.mkl import MKL
 
-INTEGERS = "int8", "uint16", "int32", "uint32", "uint64"
+INTEGERS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 NAMES: dict[str, Any] = {
     name: getattr(np, name) for name in (*INTEGERS, "float32", "float64", "empty")
 }
@@ -178,6 +178,7 @@ def generator_contenders(
         return []
     names = NAMES | {"generator": generator, "out": out}
     if job.call:
+        names["size"] = size
         names["zeros"] = np.zeros(size, np.int64)
         names["highs"] = np.full(size, job.high or 0)
         return [Contender(label, f"generator.{job.call}", names)]
