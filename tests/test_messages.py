@@ -72,6 +72,30 @@ def written(node):
     return "{" + ast.unparse(node) + "}"
 
 
+def parameters(path):
+    """Return the names of the parameters of all functions in a file."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        lists = re.findall(r"def [^\n(]*\(([^)]*)\)", text)
+        return {name for parameters in lists for name in re.findall(r"\w+", parameters)}
+    names = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            all_of_them = node.args.args + node.args.kwonlyargs + node.args.posonlyargs
+            names.update(argument.arg for argument in all_of_them)
+    return names
+
+
+# Parameters that are words of English, or of a message's own.
+WORDS = {"a", "is", "in", "one", "of", "it", "as", "type", "function", "object", "int"}
+
+# What stands for a name that is filled in, or for an object that speaks for itself.
+NAMED_BY = re.compile(
+    r"\{(name|what|method|self|function|tensor|operation|type|scope)\b"
+    r"|\{' and '\.join|PHILOXSEED_NUM_THREADS|\b[an] must "
+)
+
+
 # Messages that are not about an argument, or say it in another way, by their starts.
 # The rest of such a message says what to do.
 OTHERS = {
@@ -147,6 +171,22 @@ def test_every_message_says_what_was_expected_and_what_came():
                 found.append(f"{name}:{line}: {message}")
     assert found == []
     assert used == OTHERS, "these are no more"
+
+
+def test_every_message_names_the_argument():
+    names = set().union(*map(parameters, files())) - WORDS
+    found = []
+    for path in files():
+        name = path.relative_to(SOURCES).as_posix()
+        for line, call in calls(path):
+            message = written(call.args[0]) if call.args else ""
+            is_other = any(
+                file == name and message.startswith(start) for file, start in OTHERS
+            )
+            words = set(re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", message)))
+            if message and not (is_other or words & names or NAMED_BY.search(message)):
+                found.append(f"{name}:{line}: {message}")
+    assert found == []
 
 
 def test_messages_of_the_core_are_read():

@@ -126,5 +126,5 @@ def _checked_dimension(dimension: object) -> int | None:
             f"{type(dimension).__name__!r}"
         )
     if dimension < 0:
-        raise ValueError(f"Dimension {dimension} must be >= 0")
+        raise ValueError(f"Dimension {dimension} must be >= 0, as all of a shape")
     return int(dimension)

@@ -71,7 +71,7 @@ def _filled(shape: Any, value: int, dtype: Any, name: str) -> Tensor:
         # The value, and the op that fills; the shape is there.
         return _filled_as(shape, filler, name, n_ops=2)
     if any(d < 0 for d in shape):
-        raise ValueError(f"Dimensions must be >= 0, got {shape}")
+        raise ValueError(f"Dimensions must be >= 0, got shape {shape}")
     _arguments.check_size(shape, dtype)
     is_constant = _arguments.count(shape) < _LARGE
     profile = get_default_graph().profile
@@ -113,7 +113,7 @@ def fill(dims: Any, value: Any, name: str | None = None) -> Tensor:
     shape = _arguments.checked_shape(dims)
     if not isinstance(shape, Tensor):
         if any(d < 0 for d in shape):
-            raise ValueError(f"Dimensions must be >= 0, got {shape}")
+            raise ValueError(f"Dimensions must be >= 0, got shape {shape}")
         shape = add_constant(np.array(shape, np.int32), "Fill/dims")
     filler = operands.as_tensor(value, name="Fill/value")
     if filler.shape not in (None, ()):
@@ -226,7 +226,7 @@ def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor
     """
     ends = operands.tensors("linspace", start, stop)
     if not _dtypes.is_float(ends[0].dtype):
-        raise TypeError(f"linspace: the ends must be floats, got {ends[0]}")
+        raise TypeError(f"linspace: start and stop must be floats, got {ends[0]}")
     if isinstance(num, Tensor) or num < 1:
         raise ValueError(f"linspace: num must be a positive number, got {num}")
     dtype = ends[0].dtype

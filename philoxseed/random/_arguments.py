@@ -251,7 +251,9 @@ def run_shape(shape: Any, dtype: np.dtype[Any]) -> tuple[int, ...]:
     dimensions = tuple(int(d) for d in shape)
     for d in dimensions:
         if d < 0:
-            raise InvalidArgumentError(f"Dimension {d} must be >= 0, in {dimensions}")
+            raise InvalidArgumentError(
+                f"Dimension {d} must be >= 0, in shape {dimensions}"
+            )
     check_size(dimensions, dtype)
     return dimensions
 

@@ -288,7 +288,9 @@ def _check_logits(logits: Any) -> None:
             f"logits should be a matrix, got shape {list(shape)}"
         )
     if not shape[1]:
-        raise InvalidArgumentError("num_classes should be positive, got 0")
+        raise InvalidArgumentError(
+            "num_classes should be positive, got 0: logits must not be empty"
+        )
 
 
 def _check_samples(n_samples: Any) -> None:

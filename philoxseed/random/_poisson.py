@@ -226,4 +226,4 @@ def _check_rates(rate: Any, dtype: np.dtype[Any]) -> None:
 
 def _check_dimensions(shape: Any) -> None:
     if not isinstance(shape, Tensor) and any(d < 0 for d in shape):
-        raise ValueError(f"Dimension {min(shape)} must be >= 0, in {shape}")
+        raise ValueError(f"Dimension {min(shape)} must be >= 0, in shape {shape}")
