@@ -92,8 +92,10 @@ _INSTEAD = _by_name(
             "convolution2d max_pool2d avg_pool2d l1_regularizer l2_regularizer"
         ),
         _NO_TRAINING: "train gradients hessians GradientTape",
-        "philoxseed draws numbers; read data with NumPy. What Dataset.shuffle draws is "
-        "not offered": "data",
+        "philoxseed draws numbers; read data with NumPy. The order of Dataset.shuffle "
+        "is that of philoxseed.compat.v2.data.shuffle(elements, buffer_size, seed)": (
+            "data Dataset"
+        ),
         _LEAVE_OUT: (
             "colocate_with RunOptions RunMetadata profiler "
             "disable_control_flow_v2 disable_tensor_equality disable_v2_tensorshape"

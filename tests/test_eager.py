@@ -210,3 +210,69 @@ def test_what_scripts_have_beside_draws():
     ):
         with pytest.raises(AttributeError, match=hint):
             getattr(tf, name)
+
+
+def orders(shuffled, n):
+    return [list(shuffled) for _ in range(n)]
+
+
+def test_orders_of_datasets():
+    # From TensorFlow 2.21: Dataset.range(n).shuffle(...), iterated again and again.
+    tf.random.set_seed(42)
+    assert orders(tf.data.shuffle(range(10), 4, seed=7), 3) == [
+        [1, 0, 2, 5, 4, 6, 3, 7, 8, 9],
+        [0, 4, 5, 2, 3, 8, 1, 6, 7, 9],
+        [3, 2, 4, 1, 7, 8, 5, 6, 9, 0],
+    ]
+    kept = tf.data.shuffle(range(10), 4, 7, reshuffle_each_iteration=False)
+    assert orders(kept, 2) == [[0, 1, 3, 6, 4, 7, 5, 2, 8, 9]] * 2
+    whole = tf.data.shuffle(range(10), tf.data.UNKNOWN_CARDINALITY, 7)
+    assert orders(whole, 1) == [[1, 6, 2, 4, 8, 7, 0, 5, 3, 9]]
+    tf.random.set_seed(5)
+    # .repeat(2), iterated twice; then a second dataset without a seed.
+    assert orders(tf.data.shuffle(range(6), 6), 4) == [
+        [3, 4, 1, 2, 5, 0],
+        [5, 3, 2, 0, 4, 1],
+        [5, 4, 2, 0, 3, 1],
+        [2, 4, 3, 5, 1, 0],
+    ]
+    assert orders(tf.data.shuffle(range(6), 6), 1) == [[1, 0, 4, 3, 2, 5]]
+
+
+def test_epochs_of_a_dataset_are_numbered_as_their_iterators_are_made():
+    tf.random.set_seed(5)
+    first, second = (iter(tf.data.shuffle(range(8), 4, seed=3)) for _ in range(2))
+    assert list(first) == list(second)  # of two datasets
+    shuffled = tf.data.shuffle(range(8), 4, seed=3)
+    expected = orders(tf.data.shuffle(range(8), 4, seed=3), 2)
+    first, second = iter(shuffled), iter(shuffled)
+    assert [list(second), list(first)] == expected[::-1]
+
+
+def test_a_shuffled_dataset_reads_only_what_its_buffer_holds():
+    read = []
+    elements = type(
+        "", (), {"__iter__": lambda self: (read.append(i) or i for i in range(9))}
+    )()
+    iterator = iter(tf.data.shuffle(elements, 3, seed=1))
+    next(iterator)
+    assert read == [0, 1, 2]
+    assert sorted([*iterator, *iter(elements)])[-2:] == [8, 8]
+    unseeded = [*range(50)]
+    tf.random.set_seed(None)
+    one, other = (list(tf.data.shuffle(unseeded, 50)) for _ in range(2))
+    assert one != other and sorted(one) == sorted(other) == unseeded
+
+
+def test_bad_datasets_to_shuffle():
+    shuffle = tf.data.shuffle
+    for size in (0, -1, -3):
+        with pytest.raises(px.errors.InvalidArgumentError, match="buffer_size"):
+            shuffle(range(3), size)
+    for arguments in ((3, 2), ([1], 2.5), ([1], None), ([1], 2, "x"), ([1], 2, 1.5)):
+        with pytest.raises(TypeError):
+            shuffle(*arguments)
+    with pytest.raises(RuntimeError, match="traced"):
+        tf.function(lambda: shuffle(range(3), 2))()
+    with pytest.raises(AttributeError, match=r"v2\.data\.shuffle"):
+        tf.data.Dataset.range(3)

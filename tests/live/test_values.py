@@ -8,6 +8,7 @@ compared.
 
 import collections
 import functools
+import itertools
 import random
 
 import numpy as np
@@ -536,6 +537,40 @@ def test_eager():
         path, args = eager_call(d)
         seed = d.pick(None, None, None, 0, 3)
         compare("eager", *both(path, *args, seed=seed), (path, args, seed))
+
+
+def test_dataset_shuffle():
+    d = Draws("dataset_shuffle")
+    for i in range(CASES):
+        if i == 0 or d.int(0, 10) == 0:
+            seed = d.pick(d.int(-(2**63), 2**63), 0, 7)
+            tensorflow.random.set_seed(seed)
+            px.compat.v2.random.set_seed(seed)
+        n = d.pick(0, 1, d.int(2, 30), 2500 if d.int(0, 9) == 0 else 5)
+        size = d.pick(1, 3, d.int(1, 40), 1000, -2, 0 if d.int(0, 3) == 0 else 2)
+        seed = d.pick(None, 0, -1, 2**40, d.int(0, 2**31))
+        arguments = (size, seed, d.pick(None, True, False))
+        repeats = d.pick(1, 1, 2)
+        try:
+            dataset = tensorflow.data.Dataset.range(n).shuffle(*arguments)
+            theirs = dataset.repeat(repeats)
+        except Exception as error:
+            theirs = error
+        try:
+            ours = px.compat.v2.data.shuffle(np.arange(n), *arguments)
+        except Exception as error:
+            ours = error
+        if isinstance(theirs, Exception) or isinstance(ours, Exception):
+            compare("dataset_shuffle", theirs, ours, (n, arguments))
+            continue
+        for _ in range(d.int(1, 3)):
+            epochs = itertools.chain.from_iterable(itertools.repeat(ours, repeats))
+            compare(
+                "dataset_shuffle",
+                np.array(list(theirs.as_numpy_iterator()), np.int64),
+                np.array(list(epochs), np.int64),
+                (n, arguments, repeats),
+            )
 
 
 def test_counts(capsys):

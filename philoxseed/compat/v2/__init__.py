@@ -31,7 +31,7 @@ from philoxseed._ops import filled
 from philoxseed._values import EagerTensor
 from philoxseed._values import EagerTensor as Tensor
 from philoxseed.compat import keras
-from philoxseed.compat.v2 import compat, image, nn, random
+from philoxseed.compat.v2 import compat, data, image, nn, random
 from philoxseed.compat.v2._function import function
 from philoxseed.compat.v2._initializers import (
     random_normal_initializer,
@@ -51,6 +51,7 @@ __all__ = [
     "complex128",
     "constant",
     "convert_to_tensor",
+    "data",
     "double",
     "errors",
     "executing_eagerly",
