@@ -40,6 +40,13 @@ size_t px_search(const px_stream *start, uint64_t step, size_t n,
                  const px_distribution *distribution, uint64_t first, size_t n_values,
                  const void *low, const void *high, uint64_t *hits);
 
+/* The same for streams of TensorFlow's stateless ops, whose seeds are the halves of
+ * `seeds`, and in candidate i those with i * step added to seeds.hi. */
+size_t px_search_scrambled(px_counter seeds, uint64_t step, size_t n,
+                           const px_distribution *distribution, uint64_t first,
+                           size_t n_values, const void *low, const void *high,
+                           uint64_t *hits);
+
 /* TensorFlow's draws with a loop in each value.  Element i is sample i / n_parameters
  * of parameter a = i % n_parameters; it takes what it needs from block 256 * (a *
  * n_samples

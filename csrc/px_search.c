@@ -98,6 +98,35 @@ static void find_drops(const px_kernels *k, const px_distribution *d,
     }
 }
 
+/* TensorFlow's key for the seeds of stateless ops (stateless_random_ops.cc,
+ * GenerateKey): the block of counter (s, t) is key and upper counter half. */
+#define SCRAMBLE_KEY 0x02461e293ec8f720u
+
+size_t px_search_scrambled(px_counter seeds, uint64_t step, size_t n,
+                           const px_distribution *d, uint64_t first, size_t n_values,
+                           const void *low, const void *high, uint64_t *hits)
+{
+    PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];
+    const px_kernels *k = px_kernels_active();
+    const px_counter stride = {0, step};
+    size_t n_hits = 0;
+    for (size_t done = 0; done < n; done += PX_CHUNK_BLOCKS) {
+        size_t chunk = n - done < PX_CHUNK_BLOCKS ? n - done : PX_CHUNK_BLOCKS;
+        size_t padded = px_round_up(chunk, k->batch);
+        k->blocks(SCRAMBLE_KEY, seeds, stride, padded, words);
+        seeds.hi += step * chunk;
+        for (size_t i = 0; i < chunk; i++) {
+            const uint32_t *w = words + 4 * i;
+            px_stream s = {w[0] | (uint64_t)w[1] << 32,
+                           {0, w[2] | (uint64_t)w[3] << 32}};
+            if (fits(&s, d, first, 1, low, high) &&
+                fits(&s, d, first, n_values, low, high))
+                hits[n_hits++] = done + i;
+        }
+    }
+    return n_hits;
+}
+
 size_t px_search(const px_stream *start, uint64_t step, size_t n,
                  const px_distribution *d, uint64_t first, size_t n_values,
                  const void *low, const void *high, uint64_t *hits)

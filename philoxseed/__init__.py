@@ -74,7 +74,11 @@ if TYPE_CHECKING:  # These come by __getattr__.
     from philoxseed._tensorflow_names import range as range
     from philoxseed._tensorflow_names import round as round
     from philoxseed._tools.explain import SeedRow, SeedTable, explain_seeds
-    from philoxseed._tools.search import FoundSeed, find_op_seed
+    from philoxseed._tools.search import (
+        FoundSeed,
+        find_op_seed,
+        find_stateless_seed,
+    )
     from philoxseed._variables.functions import (
         global_variables,
         global_variables_initializer,
@@ -117,6 +121,7 @@ __all__ = [
     "errors",
     "explain_seeds",
     "find_op_seed",
+    "find_stateless_seed",
     "float16",
     "float32",
     "float64",
@@ -176,7 +181,7 @@ _LAZY = _lazy.Names(
             ["abs", "pow", "range", "round", *__all__[__all__.index("DType") :]]
         ),
         "philoxseed._tools.explain": "SeedRow SeedTable explain_seeds",
-        "philoxseed._tools.search": "FoundSeed find_op_seed",
+        "philoxseed._tools.search": ("FoundSeed find_op_seed find_stateless_seed"),
         "philoxseed._variables.functions": (
             "global_variables global_variables_initializer local_variables "
             "local_variables_initializer trainable_variables variables_initializer"

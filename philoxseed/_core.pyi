@@ -886,6 +886,17 @@ def quick_uniform(
     alg: Any,
 ) -> _Array | None: ...
 def scrambled_stream(first: int, second: int) -> CoreStream: ...
+def search_scrambled(
+    s: int,
+    t: int,
+    op: str,
+    parameters: tuple[float, float],
+    first: int,
+    lower: NDArray[Any],
+    upper: NDArray[Any],
+    n: int,
+    step: int,
+) -> list[int]: ...
 def search_streams(
     start: CoreStream,
     op: str,

@@ -60,6 +60,10 @@ cdef extern from "px_functions.h" nogil:
                      const px_distribution *distribution, uint64_t first,
                      size_t n_values, const void *low, const void *high,
                      uint64_t *hits)
+    size_t px_search_scrambled(px_counter seeds, uint64_t step, size_t n,
+                               const px_distribution *distribution, uint64_t first,
+                               size_t n_values, const void *low, const void *high,
+                               uint64_t *hits)
     void px_permutation(const px_stream *stream, size_t n, int64_t *out)
     int px_fill_samples(const px_stream *stream, const px_samples *samples,
                         uint64_t first, size_t n, void *out)
@@ -124,6 +128,53 @@ include "_core_parts/bulk_methods.pxi"
 include "_core_parts/orders.pxi"
 
 
+cdef int _set_searched(
+    px_distribution *d, object op, object parameters, object dtype, CoreStream start
+) except -1:
+    cdef int t = _type_of(dtype, PX_I32, PX_F64, "search")
+    a, b = parameters
+    if op == "uniform":
+        _set_uniform(d, t, a, b)
+    elif op == "integers":
+        _set_integers(d, t, a, b)
+    else:
+        kind = start._normal if op == "normal" else start._truncated_normal
+        _set_normal(d, kind, t, a, b)
+    return 0
+
+
+def search_scrambled(s, t, op, parameters, first, lower, upper, n, step):
+    """Find the seeds of stateless ops that give known values.
+
+    Parameters
+    ----------
+    s, t : int
+        The first pair of seeds; the others are ``(s, t + i * step)``, 0 <= i < n.
+    op, parameters, first, lower, upper, n, step
+        As for `search_streams`.
+
+    Returns
+    -------
+    list of int
+        Each i whose elements `first` to ``first + m - 1`` lie within the bounds.
+    """
+    cdef px_distribution d
+    _set_searched(&d, op, parameters, lower.dtype, CoreStream(0))
+    cdef cnp.ndarray low = lower, high = upper, hits = np.empty(n, np.uint64)
+    cdef const void *low_data = cnp.PyArray_DATA(low)
+    cdef const void *high_data = cnp.PyArray_DATA(high)
+    cdef uint64_t *hit_data = <uint64_t *>cnp.PyArray_DATA(hits)
+    cdef size_t n_values = cnp.PyArray_SIZE(low), n_seeds = n, n_hits
+    cdef uint64_t first_element = first
+    cdef uint64_t stride = step & 0xFFFFFFFFFFFFFFFF
+    cdef px_counter seeds
+    seeds.lo, seeds.hi = s & 0xFFFFFFFFFFFFFFFF, t & 0xFFFFFFFFFFFFFFFF
+    with nogil:
+        n_hits = px_search_scrambled(seeds, stride, n_seeds, &d, first_element,
+                                     n_values, low_data, high_data, hit_data)
+    return hits[:n_hits].tolist()
+
+
 def search_streams(CoreStream start, op, parameters, first, lower, upper, n, step):
     """Find streams that give known values.
 
@@ -148,15 +199,7 @@ def search_streams(CoreStream start, op, parameters, first, lower, upper, n, ste
         Each i whose elements `first` to ``first + m - 1`` lie within the bounds.
     """
     cdef px_distribution d
-    cdef int t = _type_of(lower.dtype, PX_I32, PX_F64, "search")
-    a, b = parameters
-    if op == "uniform":
-        _set_uniform(&d, t, a, b)
-    elif op == "integers":
-        _set_integers(&d, t, a, b)
-    else:
-        kind = start._normal if op == "normal" else start._truncated_normal
-        _set_normal(&d, kind, t, a, b)
+    _set_searched(&d, op, parameters, lower.dtype, start)
     cdef cnp.ndarray low = lower, high = upper, hits = np.empty(n, np.uint64)
     cdef const void *low_data = cnp.PyArray_DATA(low)
     cdef const void *high_data = cnp.PyArray_DATA(high)

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from philoxseed import Stream, find_op_seed, simd
+import philoxseed as px
+from philoxseed import Stream, find_op_seed, find_stateless_seed, simd
 from philoxseed._core import CoreStream, search_streams
 from philoxseed._tools import search
 
@@ -389,8 +390,8 @@ GOOD = {"values": [0.5, 0.25], "op": "uniform", "size": 4}
         ({"op": "shuffle"}, ValueError, "one of uniform, normal, truncated_normal"),
         ({"dtype": "int8"}, TypeError, "dtype of uniform must be one of float16"),
         ({"op": "normal", "dtype": "int32"}, TypeError, "dtype of normal must be"),
-        ({"mean": 1.0}, TypeError, "uniform has no mean; it has low and high"),
-        ({"op": "normal", "high": 1.0}, TypeError, "normal has no high"),
+        ({"mean": 1.0}, TypeError, "mean must be None for uniform, which has low and"),
+        ({"op": "normal", "high": 1.0}, TypeError, "high must be None for normal"),
         ({"dtype": "int32"}, ValueError, "high must be given"),
         ({"dtype": "int32", "high": 2**40}, ValueError, "expected -2147483648 <= low"),
         ({"dtype": "int32", "low": 3, "high": 3}, ValueError, "got low 3 and high 3"),
@@ -501,3 +502,92 @@ def test_long_searches_show_a_progress_bar(monkeypatch):
     assert [(bar.total, bar.done) for bar in bars] == [(1 << 18, 1 << 18)]
     monkeypatch.setitem(sys.modules, "tqdm", None)  # not installed
     assert find_op_seed(values, **arguments, candidates=range(1 << 17)) == [(7, 0, 0)]
+
+
+LOGITS = np.array([[0.1, 0.2, 0.9, -np.inf], [3.0, 1.0, 2.0, 0.5], [-np.inf] * 4])
+
+
+@pytest.mark.parametrize("run", [0, 2])
+@pytest.mark.parametrize("first", [0, 7])
+def test_classes_tell_their_seed(first, run):
+    with px.Graph() as graph:
+        graph.set_random_seed(5)
+        op = px.random.categorical(LOGITS, 30, seed=321)
+        with px.Session() as session:
+            values = [session.run(op) for _ in range(run + 1)][-1]
+    found = find_op_seed(
+        values.ravel()[first:],
+        **{"op": "categorical", "size": (3, 30), "logits": LOGITS, "first": first},
+        **{"graph_seed": 5, "runs": range(3), "candidates": range(3000)},
+    )
+    assert found == [(321, run, 0)]
+
+
+def test_classes_that_nothing_gives():
+    options = {"op": "categorical", "size": (1, 40), "logits": [[0.0, 1.0]]}
+    with pytest.raises(LookupError, match="none of the 50 op seeds"):
+        find_op_seed([0, 1] * 20, **options, candidates=range(50))
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"values": [4]}, ValueError, "from 0 to 1, or 2 .* got 4"),
+        ({"values": [0.5]}, ValueError, "got 0.5"),
+        ({"values": [-1]}, ValueError, "got -1"),
+        ({"logits": None}, ValueError, "logits"),
+        ({"logits": [1.0]}, ValueError, "logits must be a matrix"),
+        ({"logits": [[1, 2]]}, ValueError, "logits must be a matrix of floats"),
+        ({"size": (2, 5)}, ValueError, r"size must be \(1, num_samples\)"),
+        ({"size": 5}, ValueError, r"size must be \(1, num_samples\)"),
+        ({"first": 6}, ValueError, "has no 1 of them from 6 on"),
+        ({"stddev": 2.0}, TypeError, "stddev must be None for categorical"),
+        ({"op": "uniform"}, TypeError, "logits must be None for uniform"),
+        ({"tensorflow": "1.0"}, ValueError, "must be later than 1.0 for categorical"),
+    ],
+)
+def test_refused_classes(changes, error, message):
+    good = {"values": [1], "op": "categorical", "size": (1, 6), "logits": [[0.0, 1.0]]}
+    with pytest.raises(error, match=message):
+        find_op_seed(**{**good, **changes})
+
+
+@pytest.mark.parametrize(
+    ("op", "parameters", "dtype"),
+    [
+        ("uniform", {"low": -2, "high": 3}, "float32"),
+        ("uniform", {"low": -2, "high": 3000}, "int32"),
+        ("uniform", {}, "float64"),
+        ("normal", {"mean": 1, "stddev": 2}, "float32"),
+        ("truncated_normal", {"stddev": 0.5}, "float16"),
+    ],
+)
+def test_values_tell_stateless_seeds(op, parameters, dtype):
+    draw = getattr(px.random, f"stateless_{op}")
+    names = {"low": "minval", "high": "maxval"}
+    given = {names.get(name, name): value for name, value in parameters.items()}
+    values = draw([40], [-7, 13], dtype=dtype, **given)
+    found = find_stateless_seed(
+        values[20:], op=op, size=40, first=20, dtype=dtype, **parameters,
+        first_seeds=range(-20, 20), second_seeds=range(50, -50, -1),
+    )  # fmt: skip
+    assert found == [(-7, 13)]
+
+
+def test_stateless_seeds_of_many_candidates():
+    values = px.random.stateless_uniform([3], [2, 200_003])
+    ranges = {"first_seeds": range(2, 3), "second_seeds": range(3, 300_000, 200)}
+    assert find_stateless_seed(values, op="uniform", size=3, **ranges) == [(2, 200_003)]
+    with pytest.raises(LookupError, match=r"none of the 4 seeds \[s, t\]"):
+        find_stateless_seed(
+            values, op="uniform", size=3, first_seeds=range(2), second_seeds=range(2)
+        )
+    for seeds, error in (([1], TypeError), (range(0), ValueError)):
+        with pytest.raises(error, match="second_seeds must be"):
+            find_stateless_seed(values, op="uniform", size=3, second_seeds=seeds)
+    with pytest.raises(ValueError, match="64 bits"):
+        find_stateless_seed(
+            values, op="uniform", size=3, first_seeds=range(2**63, 2**63 + 1)
+        )
+    with pytest.raises(ValueError, match="more than 100000 seeds fit"):
+        find_stateless_seed([0.0], op="uniform", size=3, digits=0)

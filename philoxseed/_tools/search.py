@@ -14,7 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from philoxseed import _dtypes
-from philoxseed._core import CoreStream, search_streams
+from philoxseed._core import (
+    CoreStream,
+    draw_classes,
+    search_scrambled,
+    search_streams,
+)
 from philoxseed._seeds import profiles, rules
 from philoxseed._seeds.streams import key_and_counter
 from philoxseed._tools.printed import bounds, checked_digits, parsed
@@ -75,6 +80,7 @@ def find_op_seed(
     high: float | None = None,
     mean: float | None = None,
     stddev: float | None = None,
+    logits: Any = None,
     first: int = 0,
     runs: Iterable[int] = range(1),
     digits: int | None = None,
@@ -91,7 +97,7 @@ def find_op_seed(
     values : str or array_like
         Consecutive values of the op's result: the printed text, with or without
         brackets and commas, or numbers.
-    op : {"uniform", "normal", "truncated_normal"}
+    op : {"uniform", "normal", "truncated_normal", "categorical"}
         What the op draws.
     size : int, tuple of int or None
         The shape of the whole result, of which `values` may be a part; None for a
@@ -104,6 +110,9 @@ def find_op_seed(
         The interval of "uniform"; 0 and 1 by default, for integers `high` is needed.
     mean, stddev : float, optional
         Those of the normals; 0 and 1 by default.
+    logits : array_like, shape (rows, classes)
+        Those of "categorical", whose `size` is ``(rows, num_samples)`` and whose values
+        are integers of whatever dtype, searched as drawn by one thread.
     first : int, default 0
         Where in the result, in C order, `values` start; see `numpy.ravel_multi_index`.
     runs : iterable of int, default range(1)
@@ -150,6 +159,21 @@ def find_op_seed(
     [FoundSeed(op_seed=2, run=0, last_places=0)]
     """
     profile = profiles.find(tensorflow)
+    if op == "categorical":
+        others = {"low": low, "high": high, "mean": mean, "stddev": stddev}
+        _check_absent(op, others)
+        classes = _Classes(logits, size)
+        if profile.old_normals:
+            raise ValueError(
+                f"tensorflow must be later than {profile.name} for categorical, which "
+                f"had another algorithm there, got {tensorflow!r}"
+            )
+        return classes.found(
+            parsed(values), first, _checked_runs(runs), _checked_candidates(candidates),
+            rules.checked(graph_seed, "graph_seed"), profile,
+        )  # fmt: skip
+    if logits is not None:
+        raise TypeError(f"logits must be None for {op}, got {logits!r}")
     dtype = _checked_dtype(op, dtype)
     given = {"low": low, "high": high, "mean": mean, "stddev": stddev}
     parameters = _checked_parameters(op, dtype, given)
@@ -172,6 +196,195 @@ def find_op_seed(
     if not found:
         raise LookupError(search.miss(len(printed), run_numbers, candidates))
     return [FoundSeed(*hit, _LAST_PLACES) for hit in found]
+
+
+def find_stateless_seed(
+    values: Any,
+    *,
+    op: str,
+    size: Any,
+    dtype: Any = np.float32,
+    low: float | None = None,
+    high: float | None = None,
+    mean: float | None = None,
+    stddev: float | None = None,
+    first: int = 0,
+    digits: int | None = None,
+    first_seeds: range = range(1000),
+    second_seeds: range = range(1000),
+) -> list[tuple[int, int]]:
+    """Find the seeds ``[s, t]`` whose stateless op gives numbers that were printed.
+
+    Parameters
+    ----------
+    values, size, dtype, low, high, mean, stddev, first, digits
+        As for `find_op_seed`.
+    op : {"uniform", "normal", "truncated_normal"}
+        Which of ``stateless_uniform``, ``stateless_normal`` and
+        ``stateless_truncated_normal`` drew them.
+    first_seeds, second_seeds : range, default range(1000)
+        Every pair of a number of the first range and one of the second is tried. A seed
+        is any pair of 64-bit integers, of which these are a few: those that people
+        write. What `split`, `fold_in`, `Generator` and ``SeedGenerator`` made is not
+        among them.
+
+    Returns
+    -------
+    list of tuple of int
+        The seeds, sorted by the ranges' order.
+
+    Raises
+    ------
+    LookupError
+        If there is none.
+    TypeError, ValueError
+        If an argument is not what is expected here, or a value is none that the op
+        can give; nothing is searched then.
+
+    Notes
+    -----
+    Values stand for what `find_op_seed` takes them for; those of other C libraries are
+    not looked for. A million pairs take about a tenth of a second.
+
+    Examples
+    --------
+    >>> find_stateless_seed("[0.8440604  0.19204533]", op="uniform", size=2,
+    ...                     first_seeds=range(100), second_seeds=range(100))
+    [(1, 2)]
+    """
+    dtype = _checked_dtype(op, dtype)
+    given = {"low": low, "high": high, "mean": mean, "stddev": stddev}
+    parameters = _checked_parameters(op, dtype, given)
+    printed = parsed(values)
+    first = _checked_first(first, len(printed), _checked_count(size, dtype))
+    for name, seeds in (("first_seeds", first_seeds), ("second_seeds", second_seeds)):
+        _check_stateless(seeds, name)
+    lower, upper = bounds(printed, checked_digits(digits), dtype, op, parameters)
+    method = "integers" if dtype.name in INTEGERS else op
+    found: list[tuple[int, int]] = []
+    with _progress(len(first_seeds) * len(second_seeds)) as advance:
+        for s in first_seeds:
+            for i in range(0, len(second_seeds), _CHUNK):
+                chunk = second_seeds[i : i + _CHUNK]
+                hits = search_scrambled(
+                    s, chunk[0], method, parameters, first, lower, upper, len(chunk),
+                    chunk.step,
+                )  # fmt: skip
+                found += [(s, chunk[i]) for i in hits]
+                advance(len(chunk))
+                if len(found) > _MAX_FOUND:
+                    raise ValueError(
+                        f"more than {_MAX_FOUND} seeds fit the {len(printed)} values: "
+                        "give more of them, or more of their digits"
+                    )
+    if not found:
+        raise LookupError(
+            f"none of the {len(first_seeds) * len(second_seeds)} seeds [s, t] with s "
+            f"in {first_seeds} and t in {second_seeds} gives these {len(printed)} "
+            "values. Op, size, first, dtype and parameters must be those of the op; "
+            "what would widen the search: larger first_seeds= and second_seeds=; fewer "
+            "digits="
+        )
+    return found
+
+
+def _check_stateless(seeds: Any, name: str) -> None:
+    if not isinstance(seeds, range):
+        raise TypeError(f"{name} must be a range, got {type(seeds).__name__!r}")
+    if (
+        not seeds
+        or min(seeds[0], seeds[-1]) < -(2**63)
+        or (max(seeds[0], seeds[-1]) >= 2**63)
+    ):
+        raise ValueError(
+            f"{name} must be numbers of 64 bits, at least one, got {seeds}"
+        )
+
+
+class _Classes:
+    """What is known of a categorical op, whose streams are searched by its uniforms."""
+
+    # What the sums of probabilities here may differ by from those that TensorFlow has.
+    _MARGIN = 1e-9
+
+    def __init__(self, logits: Any, size: Any):
+        table = np.asarray(_dtypes.as_array(logits, "logits"))
+        if table.ndim != 2 or not table.shape[1] or table.dtype.name not in FLOATS:
+            raise ValueError(
+                "logits must be a matrix of floats with at least one class, got "
+                f"{table.dtype.name} of shape {table.shape}"
+            )
+        self.logits = table
+        n_values = _checked_count(size, np.dtype(np.float64))
+        shape = tuple(np.ravel(size))
+        if len(shape) != 2 or shape[0] != len(table):
+            raise ValueError(
+                f"size must be ({len(table)}, num_samples) for these logits, got {size}"
+            )
+        self._n_values, self._n_samples = n_values, int(shape[1])
+
+    def found(
+        self,
+        printed: list[Any],
+        first: Any,
+        runs: Sequence[int],
+        candidates: range,
+        graph_seed: float | None,
+        profile: profiles.Profile,
+    ) -> list[FoundSeed]:
+        """Return the op seeds that give classes as printed."""
+        start = _checked_first(first, len(printed), self._n_values)
+        classes = self._checked_classes(printed)
+        # The reservation of an op: two words for each of four samples, by the value.
+        reserved = len(self.logits) * 8 * -(-self._n_samples // 4)
+        search = _Search(
+            "uniform", np.dtype(np.float64), (0.0, 1.0), reserved, start, graph_seed,
+            profile,
+        )  # fmt: skip
+        found = [
+            FoundSeed(op_seed, run)
+            for op_seed, run in search.hits(
+                self._bounds(classes, start), runs, candidates
+            )
+            if self._gives(classes, start, search.stream(op_seed, run))
+        ]
+        if not found:
+            raise LookupError(search.miss(len(printed), runs, candidates))
+        return found
+
+    def _checked_classes(self, printed: list[Any]) -> np.ndarray[Any, Any]:
+        n_classes = self.logits.shape[1]
+        for number in printed:
+            if number != int(number) or not 0 <= number <= n_classes:
+                raise ValueError(
+                    f"values must be integers from 0 to {n_classes - 1}, or "
+                    f"{n_classes} for rows without a finite logit, got {number}"
+                )
+        return np.array([int(number) for number in printed])
+
+    def _bounds(self, classes: np.ndarray[Any, Any], first: int) -> tuple[Any, Any]:
+        """Return what the uniform of each class lies between, and a little more."""
+        table = self.logits.astype(np.float64)
+        finite = np.isfinite(table)
+        largest = np.max(table, axis=1, initial=-np.inf, where=finite, keepdims=True)
+        with np.errstate(all="ignore"):
+            sums = np.cumsum(np.where(finite, np.exp(table - largest), 0.0), axis=1)
+            sums /= sums[:, -1:]
+        edges = np.pad(sums, ((0, 0), (1, 1)))
+        edges[:, -1] = 1.0
+        rows = (first + np.arange(len(classes))) // self._n_samples
+        lower = edges[rows, classes] - self._MARGIN
+        upper = edges[rows, np.minimum(classes + 1, table.shape[1])] + self._MARGIN
+        any_value: Any = ~np.any(finite, axis=1)
+        any_value = any_value[rows]
+        return np.where(any_value, 0.0, lower), np.where(any_value, 1.0, upper)
+
+    def _gives(
+        self, classes: np.ndarray[Any, Any], first: int, stream: CoreStream
+    ) -> bool:
+        rows = len(self.logits)
+        drawn = draw_classes(stream, self.logits, self._n_samples, [(0, rows)], 0)
+        return np.array_equal(np.ravel(drawn)[first : first + len(classes)], classes)
 
 
 @dataclass(frozen=True)
@@ -197,12 +410,7 @@ class _Search:
                 self.graph_seed, candidates, self.profile
             ):
                 for run in runs:
-                    blocks = run * self.count * _BLOCKS_PER_ELEMENT
-                    start = CoreStream(
-                        key,
-                        (counter + blocks) % 2**128,
-                        old_normals=self.profile.old_normals,
-                    )
+                    start = self._start(key, counter, run)
                     indices = search_streams(
                         start, method, self.parameters, self.first, *bounds,
                         len(seeds), seeds.step,
@@ -215,6 +423,19 @@ class _Search:
                             "values: give more of them, or more of their digits"
                         )
         return sorted(found)
+
+    def stream(self, op_seed: int, run: int) -> CoreStream:
+        """Return the stream of an op seed, where a run finds it."""
+        ((_, place),) = _streams(
+            self.graph_seed, range(op_seed, op_seed + 1), self.profile
+        )
+        return self._start(*place, run)
+
+    def _start(self, key: int, counter: int, run: int) -> CoreStream:
+        blocks = run * self.count * _BLOCKS_PER_ELEMENT
+        return CoreStream(
+            key, (counter + blocks) % 2**128, old_normals=self.profile.old_normals
+        )
 
     def miss(self, n_values: int, runs: Sequence[int], candidates: range) -> str:
         """Say how far a search looked, and what would widen it."""
@@ -246,7 +467,10 @@ class _Search:
 
 def _checked_dtype(op: str, dtype: Any) -> np.dtype[Any]:
     if not isinstance(op, str) or op not in _PARAMETERS:
-        raise ValueError(f"op must be one of {', '.join(_PARAMETERS)}, got {op!r}")
+        raise ValueError(
+            f"op must be one of {', '.join(_PARAMETERS)}, or categorical where op "
+            f"seeds are searched, got {op!r}"
+        )
     checked: np.dtype[Any] = _dtypes.as_dtype(dtype)
     expected = FLOATS + INTEGERS if op == "uniform" else FLOATS
     if checked.name not in expected:
@@ -260,9 +484,7 @@ def _checked_parameters(
     op: str, dtype: np.dtype[Any], given: dict[str, float | None]
 ) -> tuple[Any, Any]:
     expected = _PARAMETERS[op]
-    for name, value in given.items():
-        if value is not None and name not in expected:
-            raise TypeError(f"{op} has no {name}; it has {' and '.join(expected)}")
+    _check_absent(op, {n: v for n, v in given.items() if n not in expected})
     first, second = (given[name] for name in expected)
     if dtype.name in INTEGERS:
         return _checked_limits(dtype, first, second)
@@ -273,6 +495,15 @@ def _checked_parameters(
     if not np.isfinite(pair).all():
         raise ValueError(f"{' and '.join(expected)} must be finite, got {pair}")
     return pair
+
+
+def _check_absent(op: str, others: dict[str, float | None]) -> None:
+    for name, value in others.items():
+        if value is not None:
+            expected = " and ".join(_PARAMETERS.get(op, ("logits",)))
+            raise TypeError(
+                f"{name} must be None for {op}, which has {expected}, got {value!r}"
+            )
 
 
 def _checked_float(value: Any, name: str) -> float:

@@ -83,7 +83,10 @@ def shuffle(
             f"{buffer_size!r} and {seed!r}"
         ) from None
     if isinstance(default_graphs.innermost(), TracedGraph):
-        raise RuntimeError("data.shuffle is not offered in a function that is traced")
+        raise RuntimeError(
+            "data.shuffle must be called outside of functions that are traced, got "
+            f"{elements!r} inside of one"
+        )
     seed1, seed2 = eager_graph.get_seed(op_seed)
     if size < 1 and size != UNKNOWN_CARDINALITY:
         raise InvalidArgumentError(
