@@ -31,7 +31,7 @@ endef
 
 .PHONY: help run test test-pythons bench test-slow test-tensorflow \
     test-tensorflow-old test-c test-emulated bench-kernel wheel types lint format \
-    docs clean
+    docs pictures clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -144,6 +144,10 @@ format: build/lint  ## Format everything.
 docs: wheel  ## Build the documentation into build/docs-html.
 	$(call fresh_venv,docs,[docs])
 	build/docs/bin/sphinx-build -q -W docs build/docs-html
+
+pictures: wheel  ## Make the documentation's pictures and README's bars anew.
+	$(call fresh_venv,pictures)
+	build/pictures/bin/python docs/make_pictures.py
 
 clean:  ## Remove what the targets made.
 	rm -rf build philoxseed/_core.c philoxseed/*.so *.egg-info

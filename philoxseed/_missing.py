@@ -181,6 +181,24 @@ _INSTEAD = _by_name(
 
 _INSTEAD_IN_RANDOM = _by_name({_FLOATS: "random"})
 
+_DRAWS_NOTHING = "it draws nothing: {0}"
+_INSTEAD_OF_KERAS = _by_name(
+    {
+        _DRAWS_NOTHING.format("use np.full(shape, value)"): "Constant constant",
+        _DRAWS_NOTHING.format("use np.zeros(shape)"): "Zeros zeros",
+        _DRAWS_NOTHING.format("use np.ones(shape)"): "Ones ones",
+        _DRAWS_NOTHING.format("use np.eye(n)"): "Identity IdentityInitializer identity",
+        _DRAWS_NOTHING.format("its values are those of a window and of waves"): (
+            "STFT STFTInitializer stft"
+        ),
+        "its values come from a QR decomposition, whose last digits differ between "
+        "libraries; philoxseed.compat.v1.keras.initializers.Orthogonal is near to "
+        "those of TensorFlow 1": "Orthogonal OrthogonalInitializer orthogonal",
+        "philoxseed builds no models, and reads none: call the class, as in "
+        "GlorotUniform(seed=0)(shape)": "Initializer get serialize deserialize",
+    }
+)
+
 _INSTEAD_OF_METHODS = _by_name(
     {
         "use len(a.shape)": "ndim",
@@ -205,6 +223,13 @@ _OF_VALUES = frozenset(
     {"Variable", "Module", "cast", "math", "linalg", "print", "shape", "size"}
 )
 _VALUES = "values are arrays here: use NumPy, and the array itself for a Variable"
+_OF_KERAS = (
+    "philoxseed.compat.keras.initializers",
+    _OF_TENSORFLOW + "tf_keras.initializers",
+)
+# Modules of which docs/coverage.toml has every name.
+_IN_TABLES = (".random", ".initializers", ".image")
+ALL_NAMES = " (all names: the page Coverage of the documentation)"
 
 
 def attribute_error(module: str, name: str) -> AttributeError:
@@ -216,8 +241,9 @@ def attribute_error(module: str, name: str) -> AttributeError:
     is_private = name.startswith("_") and name not in _INSTEAD
     hint = None if is_private else _hint(module, name)
     if hint is not None:
+        tables = ALL_NAMES if module.endswith(_IN_TABLES) else ""
         return AttributeError(
-            f"module {module!r} does not offer {name!r}: {hint}", name=name
+            f"module {module!r} does not offer {name!r}: {hint}{tables}", name=name
         )
     import difflib  # By most, it is never needed.
 
@@ -234,6 +260,8 @@ def _hint(module: str, name: str) -> str | None:
     """Say what there is instead, if anything is known of a name."""
     if module.endswith(".random") and name in _INSTEAD_IN_RANDOM:
         return _INSTEAD_IN_RANDOM[name]
+    if module in _OF_KERAS and name in _INSTEAD_OF_KERAS:
+        return _INSTEAD_OF_KERAS[name]
     known = _INSTEAD.get(name)
     in_generator = hasattr(np.random.Generator, name)
     if known is not None:

@@ -1,14 +1,21 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Every example in README, docs and docstrings gives what it says."""
+"""Every example in README, docs, notebooks and docstrings gives what it says."""
 
+import ast
+import contextlib
 import doctest
 import importlib
 import inspect
+import io
+import itertools
+import json
 import os
 import pkgutil
 import pydoc
+import re
 import sys
+import tokenize
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +24,12 @@ import pytest
 import philoxseed
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NOTEBOOKS = sorted((ROOT / "docs").rglob("*.ipynb"))
 OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+BLOCK = re.compile(r"^ *```([^\n`]*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+# The page's programs are tested by test_c_api.py.
+OTHERS = {"c.md": ["python", "cython", "c"], "command_line.md": ["console"]}
 
 
 def modules():
@@ -134,10 +145,89 @@ def test_help_starts_with_what_to_do():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_pages(page):
-    failed, _ = doctest.testfile(str(page), module_relative=False, optionflags=OPTIONS)
+    failed, _ = doctest.testfile(
+        str(page), module_relative=False, optionflags=OPTIONS, encoding="utf-8"
+    )
     assert failed == 0
 
 
-def test_readme_has_examples():
-    text = (ROOT / "README.md").read_text()
+def blocks(page):
+    """The blocks of code of a page: language and text, in order."""
+    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [(language, text) for language, text in found if language[:1] != "{"]
+
+
+def run(code, names):
+    """Run a block or cell; return what it printed, and what it displays at its end."""
+    tree = ast.parse(code)
+    last = (
+        tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    )
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, "block", "exec"), names)
+        value = None
+        if last is not None:
+            value = eval(compile(ast.Expression(last.value), "block", "eval"), names)
+    return printed.getvalue(), value
+
+
+def comments(code):
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return "\n".join(t.string for t in tokens if t.type == tokenize.COMMENT)
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_programs_of_pages(page):
+    """What they print or display stands in their comments, or in the block below.
+
+    Blocks without ">>>" are one program, which goes on from block to block.
+    """
+    names = {"__name__": "page"}
+    found = [b for b in blocks(page) if b[0] not in OTHERS.get(page.name, [])]
+    for (language, code), (_, below) in itertools.pairwise([*found, ("", "")]):
+        assert language in ("", "text", "python"), f"nobody runs {language}"
+        if language != "python" or ">>>" in code:
+            continue
+        # The whole search takes a minute.
+        quick = code.replace("range(2**31 - 1)", "range(478_163_000, 478_164_000)")
+        printed, value = run(quick, names)
+        shown = printed.splitlines() + ([] if value is None else str(value).split("\n"))
+        said = words(comments(code).replace("#", " ") + below)
+        if "for example" not in said:
+            assert all(words(line) in said for line in shown), shown
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)
+def test_outputs_of_notebooks(notebook):
+    """They are kept, and were made by these cells in this order."""
+    names = {"__name__": "__main__"}
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    cells = [cell for cell in cells if cell["cell_type"] == "code"]
+    for number, cell in enumerate(cells, 1):
+        assert cell["execution_count"] == number
+        printed, value = run("".join(cell["source"]), names)
+        streams = [o["text"] for o in cell["outputs"] if o["output_type"] == "stream"]
+        results = [o["data"] for o in cell["outputs"] if "data" in o]
+        assert printed == "".join("".join(text) for text in streams)
+        kept = ["".join(data["text/plain"]) for data in results]
+        assert kept == ([] if value is None else [repr(value)])
+
+
+@pytest.mark.skipif(len(PAGES) == 1, reason="the documentation is not there")
+def test_there_are_examples():
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert len(doctest.DocTestParser().get_examples(text)) > 80
+    assert len(NOTEBOOKS) == 1
+
+
+def test_readme_is_short_and_stands_alone():
+    """It is also the page of a package index, where no other file is."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(doctest.DocTestParser().get_examples(text)) > 10
+    assert len(text.splitlines()) < 150
+    assert not re.findall(r"\]\((?!#)|<img|src=|https?://", text)

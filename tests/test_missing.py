@@ -33,7 +33,7 @@ def hint(module, name):
     start = f"module {module.__name__!r} does not offer {name!r}: "
     assert str(caught.value).startswith(start)
     assert caught.value.name == name
-    return str(caught.value).removeprefix(start)
+    return str(caught.value).removeprefix(start).removesuffix(_missing.ALL_NAMES)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
