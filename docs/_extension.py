@@ -4,7 +4,7 @@
 
 ``{picture} name`` puts an SVG into the page itself, so that its text takes the page's
 colours, light or dark. ``{coverage} tf.random`` is a table of ``coverage.toml``.
-``{speeds}`` is one of the benchmark's results.
+``{speeds} bulk`` is one of the benchmark's results.
 """
 
 import sys
@@ -62,9 +62,11 @@ class Coverage(Table):
 class Speeds(Table):
     """Values per second, and the ratios of others, as measured."""
 
+    required_arguments = 1
+
     def lines(self) -> list[str]:
         """Return a row for each job."""
-        return make_pictures.speed_table()
+        return make_pictures.SPEEDS[self.arguments[0]]()
 
 
 def setup(app):

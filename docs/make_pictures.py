@@ -11,7 +11,7 @@ change of what they show, or of RESULTS, run this again and commit what it wrote
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -114,31 +114,87 @@ def readme_bars() -> str:
     )
 
 
-PEERS = ("NumPy Philox", FASTEST_OF_NUMPY, "PyTorch", "MKL", "MKL ICDF", "TensorFlow")
+# Columns of tables, and the labels of who is in them.
+PEERS = {
+    "NumPy Philox": ("NumPy Philox",),
+    "NumPy PCG64": (FASTEST_OF_NUMPY,),
+    "PyTorch": ("PyTorch",),
+    "MKL": ("MKL", "MKL ICDF"),
+    "TensorFlow": ("TensorFlow",),
+}
+# What is timed with arrays too, and named by its generator.
+OF_ARRAYS = ("default_rng()", "Generator(Philox4x32())")
+CALL_PEERS = ("NumPy Philox", "NumPy PCG64", "PyTorch", "TensorFlow")
 
 
-def speed_table() -> list[str]:
-    """Return a table, in Markdown, of all jobs of a Stream, one thread."""
-    lines = [
-        f"| {SIZE:,} values | philoxseed | {' | '.join(PEERS)} |",
-        "|" + "---|" * (2 + len(PEERS)),
-    ]
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of a table in Markdown."""
+    cells = [head, ["---"] * len(head), *rows]
+    return [f"| {' | '.join(row)} |" for row in cells]
+
+
+def cells(result: Result, peers: Iterable[str]) -> list[str]:
+    """Return how many times as long as philoxseed others took, with quartiles."""
+    ours = result.timings[0]
+    texts = []
+    for peer in peers:
+        ratios = [t.ratio(ours) for t in result.timings[1:] if t.label in PEERS[peer]]
+        texts += [
+            f"{short(ratio.median)} ({short(ratio.low)} to {short(ratio.high)})"
+            for ratio in ratios[:1]
+        ] or [""]
+    return texts
+
+
+def short(ratio: float) -> str:
+    """Return a ratio with two digits, or more in front of the point."""
+    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
+
+
+def bulk_speeds() -> list[str]:
+    """Return a table of all jobs of a Stream, one thread, a hot buffer."""
+    rows = []
     for result in report().results:
-        case, ours = result.case, result.timings[0]
+        case = result.case
         here = (case.job.api, case.size, case.buffer, case.threads)
         if here == ("Stream", SIZE, "hot", 1):
-            ratios = {t.label: t.ratio(ours) for t in result.timings[1:]}
-            cells = [cell(ratios.get(peer)) for peer in PEERS]
-            speed = f"{SIZE / ours.median / 1e9:.2f}e9/s"
-            lines.append(f"| {case.job.name} | {speed} | {' | '.join(cells)} |")
-    return lines
+            speed = f"{SIZE / result.timings[0].median / 1e9:.2f}e9/s"
+            rows.append([case.job.name, speed, *cells(result, PEERS)])
+    return table([f"{SIZE:,} values", "philoxseed", *PEERS], rows)
 
 
-def cell(ratio: Quartiles | None) -> str:
-    """Return a ratio with its quartiles."""
-    if ratio is None:
-        return ""
-    return f"{ratio.median:.2g} ({ratio.low:.2g} to {ratio.high:.2g})"
+def call_speeds() -> list[str]:
+    """Return a table of calls that draw one value."""
+    rows = []
+    for result in report().results:
+        case, ours = result.case, result.timings[0]
+        is_value = case.buffer == "no" or case.job.api not in OF_ARRAYS
+        if case.size == 1 and case.buffer != "hot" and is_value:
+            of = f" of {case.job.api}" if case.job.api in OF_ARRAYS else ""
+            time = f"{1e9 * ours.median:.0f} ns"
+            rows.append([f"`{ours.call}`{of}", time, *cells(result, CALL_PEERS)])
+    return table(["one value", "philoxseed", *CALL_PEERS], rows)
+
+
+def thread_speeds() -> list[str]:
+    """Return a table of how much faster than one thread several are."""
+    rows: dict[str, dict[int, str]] = {}
+    sizes, threads = set(), 1
+    for result in report().results:
+        case = result.case
+        alone = [t for t in result.timings if t.label == "philoxseed, 1 thread"]
+        if case.threads > 1 and alone:
+            ratio = alone[0].ratio(result.timings[0])
+            text = f"{ratio.median:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
+            rows.setdefault(case.job.name, {})[case.size] = text
+            sizes.add(case.size)
+            threads = case.threads
+    head = [f"{threads} threads", *(f"{size:,} values" for size in sorted(sizes))]
+    lines = [[name, *(row[size] for size in sorted(row))] for name, row in rows.items()]
+    return table(head, lines)
+
+
+SPEEDS = {"bulk": bulk_speeds, "calls": call_speeds, "threads": thread_speeds}
 
 
 def readme_with(part: str, text: str) -> str:
@@ -350,9 +406,9 @@ def block() -> Drawing:
     drawing = Drawing(700, 330, "One block, from key and counter to values")
     drawing.text(4, 18, "One block of the stream Stream(1234)", weight="bold")
     drawing.text(4, 54, "key, 64 bits: the graph seed", size=12)
-    cells(drawing, 4, 62, key, "purple")
+    boxes(drawing, 4, 62, key, "purple")
     drawing.text(240, 54, "counter, 128 bits: block number; op seed", size=12)
-    cells(drawing, 240, 62, counter, "blue")
+    boxes(drawing, 240, 62, counter, "blue")
     drawing.line([(346, 92), (346, 118)], arrow=True)
     drawing.box(150, 120, 400, 30, colour="grey", outline=True)
     drawing.text(350, 140, "Philox4x32, 10 rounds", anchor="middle")
@@ -371,7 +427,7 @@ def block() -> Drawing:
         y = 178 + 50 * row
         drawing.text(4, y + 14, name, weight="bold")
         drawing.text(4, y + 30, notes[name], size=11)
-        cells(drawing, 140, y, values, "red", width=112)
+        boxes(drawing, 140, y, values, "red", width=112)
     return drawing
 
 
@@ -383,7 +439,7 @@ def hexadecimal(value: int, words: int) -> list[str]:
     return [f"{value >> 32 * i & 0xFFFFFFFF:08x}" for i in range(words)]
 
 
-def cells(
+def boxes(
     drawing: Drawing,
     left: float,
     top: float,

@@ -15,8 +15,8 @@ from types import ModuleType, SimpleNamespace
 
 from philoxseed import _dtype_names
 
-# Their contents are; dtypes have a page of their own.
-NOT_SHOWN = (ModuleType, SimpleNamespace)
+# The contents of the first two are shown; numbers are explained where they are taken.
+NOT_SHOWN = (ModuleType, SimpleNamespace, int)
 FOLDER = Path(__file__).parent / "reference"
 
 
@@ -56,7 +56,7 @@ PAGES = (
         of(
             "philoxseed",
             "set_random_seed get_seed explain_seeds SeedTable SeedRow find_op_seed "
-            "FoundSeed",
+            "FoundSeed find_stateless_seed",
         ),
     ),
     Page(
@@ -131,6 +131,7 @@ PAGES = (
             "philoxseed.compat.v2.random",
             "philoxseed.compat.v2.nn",
             "philoxseed.compat.v2.image",
+            "philoxseed.compat.v2.data",
             "philoxseed.compat.v2.compat.v1",
         ),
     ),

@@ -3,6 +3,7 @@
 """The coverage tables of the documentation are true, and leave no name out."""
 
 import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ if not DOCS.exists():
 sys.path.append(str(DOCS))
 
 import coverage_table  # noqa: E402
+import reference_pages  # noqa: E402
 
 OF_TENSORFLOW = [name for name in coverage_table.DATA if name != "numpy"]
 
@@ -99,3 +101,18 @@ def test_no_name_of_tensorflow_is_left_out(section):
     if path == "tf.image":
         expected = {name for name in expected if "random" in name}
     assert states(section).keys() == expected
+
+
+def test_every_public_object_is_in_the_reference():
+    listed = set()
+    for _, shown, same in reference_pages.contents():
+        names = [*shown, *(name for name, _ in same)]
+        assert listed.isdisjoint(names)
+        listed.update(names)
+    modules = [m.name for m in pkgutil.walk_packages(px.__path__, "philoxseed.")]
+    for module in ["philoxseed", *(name for name in modules if "._" not in name)]:
+        for name in getattr(importlib.import_module(module), "__all__", ()):
+            value = getattr(importlib.import_module(module), name)
+            full = f"{module}.{name}"
+            is_listed = full in listed or reference_pages.is_dtype(full)
+            assert is_listed or isinstance(value, reference_pages.NOT_SHOWN), full
