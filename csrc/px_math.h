@@ -264,11 +264,30 @@ static inline const double *px_log_row(uint64_t bits)
     return px_log_table[(bits - 0x3fe6000000000000u) >> 45 & 127];
 }
 
+/* Whether 0.9375 <= x < 1.0647. */
+static inline int px_is_log_near_1(double x)
+{
+    return px_bits_from_double(x) - 0x3fee000000000000u < 0x3090000000000u;
+}
+
+/* log(z * 2^k) elsewhere, with the table's row for z. */
+static inline double px_log_of_parts(double z, double k, double inverse, double log_c)
+{
+    const double *a = px_log_a;
+    double r = fma(z, inverse, -1.0);
+    double w = fma(k, PX_LN2_HI, log_c);
+    double hi = w + r;
+    double r2 = r * r;
+    double lo = fma(k, PX_LN2_LO, (w - hi) + r);
+    double p = fma(fma(r, a[4], a[3]), r2, fma(a[2], r, a[1]));
+    return fma(r * r2, p, fma(r2, a[0], lo)) + hi;
+}
+
 /* log(x) of a positive normal double. */
 static inline double px_log(double x)
 {
     uint64_t bits = px_bits_from_double(x);
-    if (bits - 0x3fee000000000000u < 0x3090000000000u) { /* 0.9375 <= x < 1.0647 */
+    if (px_is_log_near_1(x)) {
         const double *b = px_log_b;
         if (x == 1.0)
             return 0.0;
@@ -286,18 +305,11 @@ static inline double px_log(double x)
         lo = fma(b[0] * rl, r + rh, lo);
         return hi + fma(q, r3, lo);
     }
-    const double *a = px_log_a;
     uint64_t t = bits - 0x3fe6000000000000u;
     const double *row = px_log_row(bits);
     double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
     double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
-    double r = fma(z, row[0], -1.0);
-    double w = fma(k, PX_LN2_HI, row[1]);
-    double hi = w + r;
-    double r2 = r * r;
-    double lo = fma(k, PX_LN2_LO, (w - hi) + r);
-    double p = fma(fma(r, a[4], a[3]), r2, fma(a[2], r, a[1]));
-    return fma(r * r2, p, fma(r2, a[0], lo)) + hi;
+    return px_log_of_parts(z, k, row[0], row[1]);
 }
 
 /* sincos is that of the IBM Accurate Mathematical Library in glibc

@@ -9,6 +9,13 @@
  * which are taken last first.  Normals and uniforms take turns in asking for blocks.
  */
 
+/* (double)(t >> 52), t as a signed number. */
+static inline double exponent_of(uint64_t t)
+{
+    uint64_t biased = (t + 0x4000000000000000u) >> 52;
+    return px_double_from_bits(biased | 0x4330000000000000u) - (0x1p52 + 0x400);
+}
+
 /* How many blocks of values that are drawn together are made at once, at most. */
 #define MADE 8
 
@@ -55,6 +62,66 @@ static inline double next_normal(source *s)
     return s->normals[--s->n_normals];
 }
 
+/* px_log_any of n numbers, at most PX_VALUES, in stages that compilers make vectors of:
+ * rows of tables are fetched between them.  Where px_log has another formula it is
+ * called. */
+static void all_logs(const double *x, size_t n, double *out)
+{
+    double z[PX_VALUES], k[PX_VALUES], inverse[PX_VALUES], log_c[PX_VALUES];
+    uint64_t row[PX_VALUES];
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bits = px_bits_from_double(x[i]), t = bits - 0x3fe6000000000000u;
+        row[i] = t >> 45 & 127;
+        z[i] = px_double_from_bits(bits - (t & 0xfff0000000000000u));
+        k[i] = exponent_of(t);
+    }
+    for (size_t i = 0; i < n; i++) {
+        inverse[i] = px_log_table[row[i]][0];
+        log_c[i] = px_log_table[row[i]][1];
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = px_log_of_parts(z[i], k[i], inverse[i], log_c[i]);
+    for (size_t i = 0; i < n; i++)
+        if (px_is_log_near_1(x[i]) || !(x[i] >= DBL_MIN && x[i] <= DBL_MAX))
+            out[i] = px_log_any(x[i]);
+}
+
+/* px_pow of n pairs, likewise. */
+static void all_powers(const double *x, const double *y, size_t n, double *out)
+{
+    double z[PX_VALUES], k[PX_VALUES], c[3][PX_VALUES], high[PX_VALUES], r[PX_VALUES];
+    uint64_t row[PX_VALUES], bits[PX_VALUES];
+    for (size_t i = 0; i < n; i++) {
+        uint64_t b = px_bits_from_double(x[i]), t = b - 0x3fe6955500000000u;
+        row[i] = t >> 45 & 127;
+        z[i] = px_double_from_bits(b - (t & 0xfff0000000000000u));
+        k[i] = exponent_of(t);
+    }
+    for (size_t i = 0; i < n; i++)
+        for (int j = 0; j < 3; j++)
+            c[j][i] = px_pow_table[row[i]][j];
+    for (size_t i = 0; i < n; i++) {
+        const double parts[3] = {c[0][i], c[1][i], c[2][i]};
+        double low, kd;
+        high[i] = px_log_times(z[i], k[i], parts, y[i], &low);
+        kd = px_exp_row(high[i]);
+        bits[i] = px_bits_from_double(kd);
+        r[i] = px_exp_rest(high[i], kd) + low;
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[0][i] = px_exp_table[bits[i] & 127][0];
+        c[1][i] = px_exp_table[bits[i] & 127][1];
+    }
+    for (size_t i = 0; i < n; i++) {
+        double s = px_double_from_bits(px_bits_from_double(c[0][i]) +
+                                       ((bits[i] - (bits[i] & 127)) << 45));
+        out[i] = fma(s, px_exp_tail(r[i], c[1][i]), s);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(high[i]) >= 0x1p-54 && fabs(high[i]) < 512.0) || x[i] == 0.0)
+            out[i] = px_pow(x[i], y[i]);
+}
+
 /* Marsaglia and Tsang, ACM TOMS 26 (2000), as tensorflow/core/kernels/random_op.cc. */
 static double gamma_value(source *s, double alpha)
 {
@@ -82,6 +149,43 @@ static double gamma_value(source *s, double alpha)
             return value;
         }
     }
+}
+
+/* Values whose first normals and uniforms are made: most are accepted at once.  The
+ * others, and those of other formulas, are left to gamma_value. */
+static void gamma_values(const px_samples *d, const size_t *parameter,
+                         const uint32_t *words, const double *normals, size_t n,
+                         double *out, unsigned char *is_done)
+{
+    double alpha[PX_VALUES], x[PX_VALUES], u[PX_VALUES], is_sure[PX_VALUES];
+    double base[PX_VALUES], exponent[PX_VALUES], power[PX_VALUES];
+    uint32_t small[PX_VALUES];
+    size_t n_small = 0;
+    words += 4 * PX_VALUES;
+    for (size_t i = 0; i < n; i++) {
+        alpha[i] = d->first[parameter[i]];
+        x[i] = normals[2 * i + 1];
+        u[i] = px_unit_f64(words[4 * i + 2], words[4 * i + 3]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double e = alpha[i] + (alpha[i] < 1.0 ? 2.0 / 3 : -1.0 / 3), xx = x[i] * x[i];
+        double v = 1.0 + 1.0 / 3 / sqrt(e) * x[i];
+        double sure = u[i] < 1.0 - 0.0331 * xx * xx ? 1.0 : 0.0;
+        sure = v > 0.0 ? sure : 0.0;
+        sure = alpha[i] > 0.0 ? sure : 0.0;
+        is_sure[i] = alpha[i] == 1.0 ? 0.0 : sure;
+        out[i] = e * (v * v * v);
+    }
+    for (size_t i = 0; i < n; i++) {
+        is_done[i] = is_sure[i] != 0.0;
+        small[n_small] = (uint32_t)i;
+        base[n_small] = px_unit_f64(words[4 * i], words[4 * i + 1]);
+        exponent[n_small] = 1.0 / alpha[i];
+        n_small += is_done[i] && alpha[i] < 1.0;
+    }
+    all_powers(base, exponent, n_small, power);
+    for (size_t j = 0; j < n_small; j++)
+        out[small[j]] *= power[j] >= DBL_MIN ? power[j] : 0.0;
 }
 
 /* What a rate of Poisson draws stands for. */
@@ -130,8 +234,59 @@ static double poisson_by_rejection(source *s, const poisson *d, double largest)
         if (k < 0.0 || (us < 0.013 && v > us))
             continue;
         if (px_log_any(v * d->inverse_alpha / (d->a / (us * us) + d->b)) <=
-            -d->rate + k * d->log_rate - px_log_factorial(k + 1.0))
+            -d->rate + k * d->log_rate - px_log_factorial(k + 1.0, px_log(k + 1.0)))
             return k;
+    }
+}
+
+/* The first n_made attempts of the values that are drawn by rejection, each of which
+ * takes a block.  Those that need no logarithm are done; the logarithms of the others
+ * are made together. */
+static void poisson_attempts(const poisson *const *rates, double largest,
+                             const uint32_t *words, size_t n_made, size_t n,
+                             double *out, unsigned char *is_done)
+{
+    double k[PX_VALUES], x[PX_VALUES], log_x[PX_VALUES], next[PX_VALUES];
+    double log_next[PX_VALUES];
+    uint32_t left[PX_VALUES], unsure[PX_VALUES];
+    size_t n_left = 0;
+    for (size_t i = 0; i < n; i++) {
+        left[n_left] = (uint32_t)i;
+        n_left += rates[i]->rate >= 10.0 && rates[i]->rate <= DBL_MAX;
+    }
+    for (size_t b = 0; b < n_made && n_left > 0; b++, words += 4 * PX_VALUES) {
+        size_t n_unsure = 0, n_again = 0;
+        for (size_t j = 0; j < n_left; j++) {
+            size_t i = left[j];
+            const poisson *d = rates[i];
+            const uint32_t *w = words + 4 * i;
+            double u = px_unit_f64(w[2], w[3]) - 0.5, v = px_unit_f64(w[0], w[1]);
+            double us = 0.5 - fabs(u);
+            double value = floor((2.0 * d->a / us + d->b) * u + d->rate + 0.43);
+            int is_small = value <= largest;
+            int is_sure = (us >= 0.07) & (v <= d->v_r) & is_small;
+            int is_open =
+                is_small && !is_sure && value >= 0.0 && !(us < 0.013 && v > us);
+            out[i] = value;
+            is_done[i] = (unsigned char)is_sure;
+            k[n_unsure] = value;
+            x[n_unsure] = v * d->inverse_alpha / (d->a / (us * us) + d->b);
+            next[n_unsure] = value + 1.0;
+            unsure[n_unsure] = (uint32_t)i;
+            n_unsure += (size_t)is_open;
+        }
+        all_logs(x, n_unsure, log_x);
+        all_logs(next, n_unsure, log_next);
+        for (size_t j = 0; j < n_unsure; j++) {
+            const poisson *d = rates[unsure[j]];
+            is_done[unsure[j]] = log_x[j] <= -d->rate + k[j] * d->log_rate -
+                                                 px_log_factorial(next[j], log_next[j]);
+        }
+        for (size_t j = 0; j < n_left; j++) {
+            left[n_again] = left[j];
+            n_again += !is_done[left[j]];
+        }
+        n_left = n_again;
     }
 }
 
@@ -144,8 +299,10 @@ static double poisson_value(source *s, const poisson *d, double largest, double 
         return 0.0;
     if (d->rate > DBL_MAX)
         return HUGE_VAL;
-    if (d->rate >= 10.0)
+    if (d->rate >= 10.0) {
+        s->next = s->n_made; /* what is made was not accepted */
         return poisson_by_rejection(s, d, largest);
+    }
     if (product <= d->limit)
         return count;
     s->next = s->n_made;
@@ -190,48 +347,106 @@ static inline double stirling_tail(double k)
     return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1.0);
 }
 
+/* What the parameters of binomial draws stand for. */
+typedef struct {
+    double n, p, log_q;                                    /* of inversion */
+    double a, b, c, v_r, r, alpha, m, log_odds, tail_of_m; /* of BTRS */
+} binomial;
+
+static binomial binomial_for(double n, double p, uint8_t rule)
+{
+    binomial d = {.n = n, .p = p};
+    if (!(rule & PX_BY_REJECTION)) {
+        d.log_q = px_log1p(-p);
+        return d;
+    }
+    double spread = sqrt(n * p * (1.0 - p));
+    d.b = 1.15 + 2.53 * spread;
+    d.a = -0.0873 + 0.0248 * d.b + 0.01 * p;
+    d.c = n * p + 0.5;
+    d.v_r = 0.92 - 4.2 / d.b;
+    d.r = p / (1.0 - p);
+    d.alpha = (2.83 + 5.1 / d.b) * spread;
+    d.m = floor((n + 1.0) * p);
+    d.log_odds = px_log_any((d.m + 1.0) / (d.r * (n - d.m + 1.0)));
+    d.tail_of_m = stirling_tail(d.m);
+    return d;
+}
+
 /* Hoermann's transformed rejection (BTRS), J. Statistical Computation and Simulation 46
  * (1993), as tensorflow/core/kernels/random_binomial_op.cc. */
-static double binomial_by_rejection(source *s, double n, double p)
+static double binomial_by_rejection(source *s, const binomial *d)
 {
-    double spread = sqrt(n * p * (1.0 - p)), b = 1.15 + 2.53 * spread;
-    double a = -0.0873 + 0.0248 * b + 0.01 * p, c = n * p + 0.5, v_r = 0.92 - 4.2 / b;
-    double r = p / (1.0 - p), alpha = (2.83 + 5.1 / b) * spread;
-    double m = floor((n + 1.0) * p);
+    double n = d->n;
     for (;;) {
         double u = next_uniform(s) - 0.5, v = next_uniform(s), us = 0.5 - fabs(u);
-        double k = floor((2.0 * a / us + b) * u + c);
-        if (us >= 0.07 && v <= v_r)
+        double k = floor((2.0 * d->a / us + d->b) * u + d->c);
+        if (us >= 0.07 && v <= d->v_r)
             return k;
         if (k < 0.0 || k > n)
             continue;
-        v = px_log_any(v * alpha / (a / (us * us) + b));
-        double limit = (m + 0.5) * px_log_any((m + 1.0) / (r * (n - m + 1.0))) +
-                       (n + 1.0) * px_log_any((n - m + 1.0) / (n - k + 1.0)) +
-                       (k + 0.5) * px_log_any(r * (n - k + 1.0) / (k + 1.0)) +
-                       stirling_tail(m) + stirling_tail(n - m) - stirling_tail(k) -
+        v = px_log_any(v * d->alpha / (d->a / (us * us) + d->b));
+        double limit = (d->m + 0.5) * d->log_odds +
+                       (n + 1.0) * px_log_any((n - d->m + 1.0) / (n - k + 1.0)) +
+                       (k + 0.5) * px_log_any(d->r * (n - k + 1.0) / (k + 1.0)) +
+                       d->tail_of_m + stirling_tail(n - d->m) - stirling_tail(k) -
                        stirling_tail(n - k);
         if (v <= limit)
             return k;
     }
 }
 
-/* Kachitvichyanukul and Schmeiser's sum of geometric steps. */
-static double binomial_by_inversion(source *s, double n, double p)
+/* Kachitvichyanukul and Schmeiser's sum of geometric steps, from the k-th step and a
+ * sum on. */
+static double binomial_by_inversion(source *s, const binomial *d, double k, double sum)
 {
-    double log_q = px_log1p(-p), sum = 0.0;
-    for (double k = 0.0;; k += 1.0) {
-        sum += ceil(px_log_any(next_uniform(s)) / log_q);
-        if (sum > n)
+    for (;; k += 1.0) {
+        sum += ceil(px_log_any(next_uniform(s)) / d->log_q);
+        if (sum > d->n)
             return k;
     }
 }
 
-static double binomial_value(source *s, double n, double p, uint8_t rule)
+/* The steps of the made blocks, of all values that are drawn by inversion: out has the
+ * number of steps before the one that went too far. */
+static void binomial_steps(const binomial *const *pairs, const uint8_t *rules,
+                           const uint32_t *words, size_t n_made, size_t n, double *out,
+                           double *sum, unsigned char *is_done)
 {
-    double k = rule & PX_BY_REJECTION ? binomial_by_rejection(s, n, p)
-                                      : binomial_by_inversion(s, n, p);
-    return rule & PX_OF_FAILURES ? n - k : k;
+    double u[2][PX_VALUES], step[2][PX_VALUES], log_q[PX_VALUES];
+    uint32_t left[PX_VALUES];
+    size_t n_left = 0;
+    for (size_t i = 0; i < n; i++) {
+        out[i] = sum[i] = 0.0;
+        left[n_left] = (uint32_t)i;
+        n_left += !(rules[i] & (PX_BY_REJECTION | PX_IS_KNOWN));
+    }
+    for (size_t b = 0; b < n_made && n_left > 0; b++, words += 4 * PX_VALUES) {
+        size_t n_again = 0;
+        for (size_t j = 0; j < n_left; j++) {
+            const uint32_t *w = words + 4 * left[j];
+            u[0][j] = px_unit_f64(w[2], w[3]);
+            u[1][j] = px_unit_f64(w[0], w[1]);
+            log_q[j] = pairs[left[j]]->log_q;
+        }
+        all_logs(u[0], n_left, step[0]);
+        all_logs(u[1], n_left, step[1]);
+        for (size_t j = 0; j < n_left; j++) {
+            step[0][j] = ceil(step[0][j] / log_q[j]);
+            step[1][j] = ceil(step[1][j] / log_q[j]);
+        }
+        for (size_t j = 0; j < n_left; j++) {
+            size_t i = left[j];
+            double limit = pairs[i]->n;
+            double once = sum[i] + step[0][j], twice = once + step[1][j];
+            is_done[i] = (once > limit) | (twice > limit);
+            out[i] += (once > limit ? 0.0 : 1.0) + (twice > limit ? 0.0 : 1.0);
+            sum[i] = twice;
+            left[n_again] = (uint32_t)i;
+            n_again += !is_done[i];
+        }
+        n_left = n_again;
+    }
 }
 
 /* The first blocks of values: of value v at `counter` + 2 at[v] and on. */
@@ -249,71 +464,110 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
 {
     PX_ALIGN64 uint32_t words[4 * PX_VALUES * MADE];
     PX_ALIGN64 double normals[2 * PX_VALUES];
+    unsigned char is_done[PX_VALUES] = {0};
+    uint8_t rules[PX_VALUES] = {0};
     uint32_t at[PX_VALUES];
     uint64_t offset[PX_VALUES];
     size_t parameter[PX_VALUES];
     uint64_t least = UINT64_MAX, most = 0;
-    poisson rates[PX_VALUES];
+    union {
+        poisson rates[PX_VALUES];
+        binomial pairs[PX_VALUES];
+    } of;
+    const poisson *rates[PX_VALUES];
+    const binomial *pairs[PX_VALUES];
     double limit[PX_VALUES], product[PX_VALUES], count[PX_VALUES];
+    int is_multiplied = 0, is_normal = 0;
+    size_t a = (size_t)(first % d->n_parameters);
+    uint64_t sample = first / d->n_parameters;
     size_t n_made = d->kind == PX_GAMMA ? 2 : d->kind == PX_BINOMIAL ? 4 : 1;
+    size_t padded = px_round_up(n, k->batch);
     for (size_t i = 0; i < n; i++) {
-        size_t a = (size_t)((first + i) % d->n_parameters);
-        uint64_t sample = (first + i) / d->n_parameters;
         uint64_t stretch = 256;
-        if (d->kind == PX_BINOMIAL && !(d->rules[a] & PX_BY_REJECTION))
-            stretch = 42;
+        int is_new = i == 0 || a != parameter[i - 1];
+        if (d->kind == PX_BINOMIAL) {
+            rules[i] = d->rules[a];
+            pairs[i] = is_new ? &of.pairs[i] : pairs[i - 1];
+            if (is_new)
+                of.pairs[i] = binomial_for(d->first[a], d->second[a], rules[i]);
+            if (!(rules[i] & PX_BY_REJECTION))
+                stretch = 42;
+        }
         if (d->kind == PX_POISSON) {
-            int is_new = i == 0 || a != parameter[i - 1];
             size_t needed = blocks_of_poisson(d->first[a]);
-            rates[i] = is_new ? poisson_for(d->first[a]) : rates[i - 1];
-            limit[i] = rates[i].limit;
+            rates[i] = is_new ? &of.rates[i] : rates[i - 1];
+            if (is_new)
+                of.rates[i] = poisson_for(d->first[a]);
+            limit[i] = rates[i]->limit;
+            is_multiplied |= rates[i]->rate < 10.0;
             n_made = needed > n_made ? needed : n_made;
         }
         parameter[i] = a;
+        is_normal |= d->kind == PX_GAMMA && d->first[a] != 1.0;
         offset[i] = (a * d->n_samples + sample) * stretch;
         least = offset[i] < least ? offset[i] : least;
         most = offset[i] > most ? offset[i] : most;
+        if (++a == d->n_parameters) {
+            a = 0;
+            sample++;
+        }
     }
     /* So far apart, they are not made beforehand. */
     if (most - least >= (uint64_t)1 << 32)
         n_made = 0;
     px_counter counter = px_counter_add(stream->counter, least);
-    for (size_t i = 0; i < px_round_up(n, k->batch); i++)
+    for (size_t i = 0; i < padded; i++)
         at[i] = i < n ? (uint32_t)((offset[i] - least) / 2) : 0;
     make_blocks(k, stream->key, counter, at, n, n_made, words);
-    if (d->kind == PX_GAMMA && n_made)
-        k->normal_f64(words, 4 * px_round_up(n, k->batch), 1.0, PX_NOTHING, normals);
+    if (is_normal && n_made) {
+        k->normal_f64(words, 4 * padded, 1.0, PX_NOTHING, normals);
+        gamma_values(d, parameter, words, normals, n, out, is_done);
+    }
     if (d->kind == PX_POISSON) {
         for (size_t i = 0; i < PX_VALUES; i++) {
             product[i] = 1.0;
             count[i] = 0.0;
             limit[i] = i < n ? limit[i] : 0.0;
         }
-        multiply_uniforms(words, n_made, limit, product, count);
+        if (is_multiplied)
+            multiply_uniforms(words, n_made, limit, product, count);
+        poisson_attempts(rates, d->largest, words, n_made, n, out, is_done);
     }
+    if (d->kind == PX_BINOMIAL)
+        binomial_steps(pairs, rules, words, n_made, n, out, product, is_done);
     for (size_t i = 0; i < n; i++) {
-        size_t a = parameter[i];
+        if (is_done[i])
+            continue;
         source s = {stream->key, {0, 0}, words + 4 * i, n_made, 0, 0, 0, {0}, {0}};
         s.counter = px_counter_add(stream->counter, offset[i]);
         switch (d->kind) {
         case PX_GAMMA:
-            if (n_made && d->first[a] != 1.0) {
+            if (n_made && d->first[parameter[i]] != 1.0) {
                 s.normals[0] = normals[2 * i];
                 s.normals[1] = normals[2 * i + 1];
                 s.n_normals = 2;
                 s.next = 1;
             }
-            out[i] = gamma_value(&s, d->first[a]);
+            out[i] = gamma_value(&s, d->first[parameter[i]]);
             break;
         case PX_POISSON:
-            out[i] = poisson_value(&s, &rates[i], d->largest, product[i], count[i]);
+            out[i] = poisson_value(&s, rates[i], d->largest, product[i], count[i]);
             break;
         default:
-            out[i] = d->rules[a] & PX_IS_KNOWN
-                         ? d->first[a]
-                         : binomial_value(&s, d->first[a], d->second[a], d->rules[a]);
+            if (rules[i] & PX_IS_KNOWN) {
+                out[i] = pairs[i]->n;
+            } else if (rules[i] & PX_BY_REJECTION) {
+                out[i] = binomial_by_rejection(&s, pairs[i]);
+            } else {
+                s.next = n_made;
+                out[i] = binomial_by_inversion(&s, pairs[i], out[i], product[i]);
+            }
         }
     }
+    if (d->kind == PX_BINOMIAL)
+        for (size_t i = 0; i < n; i++)
+            if (!(rules[i] & PX_IS_KNOWN) && rules[i] & PX_OF_FAILURES)
+                out[i] = pairs[i]->n - out[i];
 }
 
 #undef MADE

@@ -21,6 +21,28 @@ static inline double px_log_any(double x)
     return x <= DBL_MAX ? px_log(x) : x;
 }
 
+/* x * 128 / log 2 to an integer n, which stays behind in the low bits: x is
+ * n * log 2 / 128 and a rest. */
+static inline double px_exp_row(double x)
+{
+    return fma(x, 0x1.71547652b82fep+7, 0x1.8p52);
+}
+
+static inline double px_exp_rest(double x, double row)
+{
+    double kd = row - 0x1.8p52;
+    return fma(kd, -0x1.cf79abc9e3b3ap-47, fma(kd, -0x1.62e42fefa0000p-8, x));
+}
+
+/* exp(r) - 1 and the tail of a row. */
+static inline double px_exp_tail(double r, double tail)
+{
+    double r2 = r * r;
+    double top = fma(r, 0x1.1111167a4d017p-7, 0x1.55555cf172b91p-5);
+    double mid = fma(r, 0x1.555555555543cp-3, 0x1.ffffffffffdbdp-2);
+    return fma(r2 * r2, top, fma(r2, mid, tail + r));
+}
+
 /* exp(x + low), low far below x. */
 static inline double px_exp_sum(double x, double low)
 {
@@ -30,15 +52,9 @@ static inline double px_exp_sum(double x, double low)
         return 0.0;
     if (x > 709.8)
         return HUGE_VAL;
-    double kd = fma(x, 0x1.71547652b82fep+7, 0x1.8p52);
+    double kd = px_exp_row(x);
     uint64_t k = px_bits_from_double(kd), row = k & 127;
-    kd -= 0x1.8p52;
-    double r = fma(kd, -0x1.cf79abc9e3b3ap-47, fma(kd, -0x1.62e42fefa0000p-8, x));
-    r += low;
-    double r2 = r * r;
-    double top = fma(r, 0x1.1111167a4d017p-7, 0x1.55555cf172b91p-5);
-    double mid = fma(r, 0x1.555555555543cp-3, 0x1.ffffffffffdbdp-2);
-    double t = fma(r2 * r2, top, fma(r2, mid, px_exp_table[row][1] + r));
+    double t = px_exp_tail(px_exp_rest(x, kd) + low, px_exp_table[row][1]);
     uint64_t scale = px_bits_from_double(px_exp_table[row][0]) + ((k - row) << 45);
     if (fabs(x) < 512.0) {
         double s = px_double_from_bits(scale);
@@ -63,15 +79,10 @@ static inline double px_exp(double x)
     return px_exp_sum(x, 0.0);
 }
 
-/* x^y, 0 <= x < 1, y not 0. */
-static inline double px_pow(double x, double y)
+/* y * log(z * 2^k) in two parts, with the table's row for z. */
+static inline double px_log_times(double z, double k, const double *row, double y,
+                                  double *low_part)
 {
-    if (x == 0.0)
-        return y > 0 ? 0.0 : HUGE_VAL;
-    uint64_t bits = px_bits_from_double(x), t = bits - 0x3fe6955500000000u;
-    const double *row = px_pow_table[t >> 45 & 127];
-    double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
-    double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
     double r = fma(z, row[0], -1.0);
     double t1 = fma(k, PX_LN2_HI, row[1]), t2 = t1 + r;
     double lo1 = fma(k, PX_LN2_LO, row[2]), lo2 = (t1 - t2) + r;
@@ -84,7 +95,21 @@ static inline double px_pow(double x, double y)
     double lo = fma(ar3, p, ((lo1 + lo2) + lo3) + lo4);
     double log_x = hi + lo, rest = (hi - log_x) + lo;
     double high = y * log_x;
-    return px_exp_sum(high, fma(y, rest, fma(y, log_x, -high)));
+    *low_part = fma(y, rest, fma(y, log_x, -high));
+    return high;
+}
+
+/* x^y, 0 <= x < 1, y not 0. */
+static inline double px_pow(double x, double y)
+{
+    if (x == 0.0)
+        return y > 0 ? 0.0 : HUGE_VAL;
+    uint64_t bits = px_bits_from_double(x), t = bits - 0x3fe6955500000000u;
+    const double *row = px_pow_table[t >> 45 & 127];
+    double k = (double)((int64_t)(t & 0xfff0000000000000u) / (1LL << 52));
+    double z = px_double_from_bits(bits - (t & 0xfff0000000000000u));
+    double low, high = px_log_times(z, k, row, y, &low);
+    return px_exp_sum(high, low);
 }
 
 /* log(1 + x), -1 < x <= 0: the algorithm of fdlibm (s_log1p.c). */
@@ -132,13 +157,13 @@ static inline double px_log1p(double x)
     return fma(k, high_ln2, -((hf - (q + fma(k, low_ln2, c))) - f));
 }
 
-/* log((n - 1)!), n a whole number >= 1: fdlibm's (e_lgamma_r.c). */
-static inline double px_log_factorial(double n)
+/* log((n - 1)!), n a whole number >= 1 of a logarithm: fdlibm's (e_lgamma_r.c). */
+static inline double px_log_factorial(double n, double log_of_n)
 {
     static const double factorial[] = {1, 1, 1, 2, 6, 24, 120, 720};
     if (n < 8.0)
         return n <= 2.0 ? 0.0 : px_log(factorial[(int)n]);
-    double log_n = px_log(n) - 1.0;
+    double log_n = log_of_n - 1.0;
     if (!(n < 0x1p58))
         return n * log_n;
     double z = 1.0 / n, y = z * z;
