@@ -510,3 +510,31 @@ def test_streams_forgotten_during_a_run_are_not_used_again(monkeypatch, forget):
             session.run(op)
     else:
         np.testing.assert_array_equal(session.run(op), expected)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda n: px.random.stateless_gamma([n], [1, 2], 0.3),
+        lambda n: px.random.stateless_gamma(
+            [n // 2, 2], [1, 2], [1.0, 5.0], None, "float64"
+        ),
+        lambda n: px.random.stateless_poisson([n], [1, 2], 30.0, "int64"),
+        lambda n: px.random.stateless_poisson([n // 3, 3], [1, 2], [0.1, 4.0, 1e5]),
+        lambda n: px.random.stateless_binomial([n], [1, 2], 9.0, 0.4),
+        lambda n: px.random.Generator.from_seed(3).binomial([n], 200.0, 0.4),
+    ],
+)
+def test_draws_with_loops_are_shared(draw, monkeypatch):
+    n, calls = 200_001 // 6 * 6, []
+    offer = _threads.offer
+    monkeypatch.setattr(
+        _threads, "offer", lambda work, times: calls.append(times) or offer(work, times)
+    )
+    values = {}
+    for threads in (1, 2, 5):
+        px.set_num_threads(threads)
+        values[threads] = draw(n)
+    assert calls == [1, 4]
+    assert np.array_equal(values[1], values[2])
+    assert np.array_equal(values[1], values[5])

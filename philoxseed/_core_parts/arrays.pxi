@@ -43,6 +43,7 @@ cdef enum:
 cdef enum:
     SHARE = 1 << 19
     LARGEST_COST = 6
+    SAMPLE_COST = 60  # of gamma, Poisson and binomial draws, more or less
 
 # Threads take pieces of a fill, so many each if pieces are not too small for that. They
 # start at whole cache lines and whole batches.
@@ -398,9 +399,12 @@ cdef _Memory _memory_of(cnp.ndarray array):
 
 cdef int _fill_piece(
     const px_stream *stream, const px_distribution *d, uint64_t first,
-    const px_each *each, uint64_t start, size_t n, void *out,
+    const px_each *each, const px_samples *samples, uint64_t start, size_t n,
+    void *out,
 ) noexcept nogil:
     """As px_fill, and what that returns."""
+    if samples != NULL:
+        return px_fill_samples(stream, samples, first + start, n, out)
     if each == NULL:
         return px_fill(stream, d, first + start, n, out)
     return px_fill_each(stream, d, first, each, start, n, out)
@@ -424,6 +428,7 @@ cdef class _Fill:
     cdef uint64_t unwritten  # pieces
     cdef _Memory memory
     cdef const px_each *each
+    cdef const px_samples *samples
     # Held until the last piece is written. Nothing interrupts who waits for it, as
     # signals and asynchronous exceptions do where Python code waits.
     cdef PyThread_type_lock written
@@ -449,8 +454,8 @@ cdef class _Fill:
             if start >= self.n:
                 break
             _fill_piece(
-                &self.stream, &self.distribution, self.first, self.each, start,
-                min(self.piece, self.n - start),
+                &self.stream, &self.distribution, self.first, self.each, self.samples,
+                start, min(self.piece, self.n - start),
                 self.memory.data + start * self.memory.item_size,
             )
             if fetch_and_add(&self.unwritten, -1) == 1:
@@ -471,35 +476,37 @@ cdef int _thread_count(int threads, cnp.npy_intp n) except -1:
     return _threads.get_num_threads()
 
 
-cdef int _workers(px_distribution *d, uint64_t n, int threads) noexcept:
-    """How many of the threads a fill of n elements is worth."""
-    cdef uint64_t shares = max(<uint64_t>1, n * px_cost(d) // SHARE)
+cdef int _workers(uint64_t cost, uint64_t n, int threads) noexcept:
+    """How many of the threads a fill of n elements of a cost is worth."""
+    cdef uint64_t shares = max(<uint64_t>1, n * cost // SHARE)
     return threads if <uint64_t>threads < shares else <int>shares
 
 
 cdef int _fill(
     px_stream stream, px_distribution *d, uint64_t first, _Memory memory, int threads,
-    const px_each *each=NULL,
+    const px_each *each=NULL, const px_samples *samples=NULL,
 ) except -1:
     """Fill memory with the elements of a distribution from `first` on.
 
-    With `each`, every element has parameters of its own.
+    With `each`, every element has parameters of its own. Or with `samples`, and d is
+    NULL.
     """
     cdef cnp.npy_intp n = memory.n
     cdef void *data = memory.data
     cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
-        px_check(_fill_piece(&stream, d, first, each, 0, n, data))
+        px_check(_fill_piece(&stream, d, first, each, samples, 0, n, data))
         return 0
-    workers = _workers(d, n, threads)
+    workers = _workers(SAMPLE_COST if d == NULL else px_cost(d), n, threads)
     if workers == 1:
         with nogil:
-            px_check(_fill_piece(&stream, d, first, each, 0, n, data))
+            px_check(_fill_piece(&stream, d, first, each, samples, 0, n, data))
         return 0
     fill = _Fill.__new__(_Fill)
     fill.stream = stream
-    fill.distribution = d[0]
+    if d != NULL:
+        fill.distribution = d[0]
     fill.first = first
     fill.n = n
     fill.piece = max(<uint64_t>LEAST_PIECE, <uint64_t>n // (workers * PIECES_EACH))
@@ -508,6 +515,7 @@ cdef int _fill(
     fill.unwritten = (fill.n + fill.piece - 1) // fill.piece
     fill.memory = memory
     fill.each = each
+    fill.samples = samples
     try:
         _threads.offer(fill, workers - 1)
     finally:

@@ -22,18 +22,15 @@ cdef object _drawn_samples(
     d.type = <px_type>t
     d.n_samples = n_samples
     cdef cnp.ndarray out = np.empty((n_samples, d.n_parameters), _dtype_of(t))
-    cdef void *data = cnp.PyArray_DATA(out)
-    cdef size_t n = cnp.PyArray_SIZE(out)
+    cdef _Memory memory = _memory_of(out)
     cdef uint64_t first = stream._first
+    cdef int threads = 1
+    if t == PX_BF16 or (d.kind == PX_GAMMA and t < PX_F16):
+        raise TypeError(f"dtype must be one of the kind's, got {dtype!r}")
+    if memory.n * SAMPLE_COST >= 2 * SHARE:
+        threads = _threads.get_num_threads()
     cdef px_stream found = stream._reserve(blocks, 1)
-    cdef int status = 0
-    if n > 0:
-        with nogil:
-            status = px_fill_samples(&found, d, first, n, data)
-    if status != 0:
-        raise TypeError(
-            f"Unsupported dtype {dtype!r} for samples: expected one that the op has"
-        )
+    _fill(found, NULL, first, memory, threads, NULL, d)
     return out
 
 
