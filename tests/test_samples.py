@@ -227,3 +227,51 @@ def test_poisson_values_do_not_depend_on_their_neighbours(rate):
     assert one[0] == whole[0]
     mixed = px.random.stateless_poisson([300, 2], [1, 2], [rate, 7.0], "int64")
     assert mixed[:, 0].tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize(
+    ("draw", "cdf"),
+    [
+        (lambda n: px.random.stateless_uniform([n], [3, 4]), scipy.stats.uniform.cdf),
+        (lambda n: px.random.stateless_uniform([n], [3, 4], -2.0, 6.0, "float64"),
+         scipy.stats.uniform(-2, 8).cdf),
+        (lambda n: px.random.stateless_normal([n], [3, 5], 1.0, 2.0),
+         scipy.stats.norm(1, 2).cdf),
+        (lambda n: px.random.stateless_truncated_normal([n], [3, 6]),
+         scipy.stats.truncnorm(-2, 2).cdf),
+        (lambda n: px.random.Generator.from_seed(5).normal([n]), scipy.stats.norm.cdf),
+        (lambda n: px.random.Generator.from_seed(6).uniform([n]),
+         scipy.stats.uniform.cdf),
+        (lambda n: px.random.Generator.from_seed(7).truncated_normal([n]),
+         scipy.stats.truncnorm(-2, 2).cdf),
+    ],
+)  # fmt: skip
+def test_distributions_of_one_word(draw, cdf):
+    assert scipy.stats.kstest(np.asarray(draw(50_000)), cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda n: px.random.stateless_uniform([n], [3, 4], 0, 50, "int32"),
+        lambda n: px.random.Generator.from_seed(8).uniform([n], 0, 50, "int64"),
+        lambda n: np.asarray(
+            px.random.stateless_uniform([n], [3, 5], None, None, "uint32")
+        ) >> 27,
+        lambda n: np.ravel(
+            [px.random.experimental.stateless_shuffle(np.arange(50), [7, t])[:1]
+             for t in range(5000)]
+        ),
+        lambda n: px.random.experimental.index_shuffle(
+            np.zeros(5000, np.int32),
+            # One row less, as TensorFlow. Of rows that differ in the last word alone,
+            # its few rounds make no even draws.
+            np.random.default_rng(1).integers(2**32, size=(4999, 3), dtype=np.uint32),
+            np.full(5000, 49, np.int32),
+        ),
+    ],
+)  # fmt: skip
+def test_integers_are_equally_likely(draw):
+    counts = np.bincount(np.asarray(draw(50_000)).astype(np.int64))
+    assert len(counts) in (32, 50)
+    assert scipy.stats.chisquare(counts).pvalue > 1e-3
