@@ -7,7 +7,6 @@ Ratios are a contender's time over philoxseed's: above 1, philoxseed is faster.
 """
 
 import argparse
-import importlib.util
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,8 +66,6 @@ def prefer_installed() -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the benchmark that the command line asks for."""
     arguments = parser().parse_args(argv)
-    if arguments.plot is not None and importlib.util.find_spec("matplotlib") is None:
-        parser().error("--plot needs matplotlib: pip install -r bench/requirements.txt")
     if arguments.load is not None:
         report = Report.load(arguments.load)
         print(header(report), *map(block, report.results), sep="\n")
