@@ -10,6 +10,7 @@ cannot tell; so products that may be so small are computed at another scale.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -109,8 +110,72 @@ def flushed_add(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
         return flushed(a.astype(np.float32) + b.astype(np.float32)).astype(dtype)
 
 
+def flushed_subtract(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return a - b of arrays of one dtype as TensorFlow subtracts them."""
+    return flushed_add(a, np.negative(b))
+
+
+def flushed_divide(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return a / b of arrays of one dtype as TensorFlow divides them."""
+    dtype = np.result_type(a, b)
+    a, b = flushed(np.asarray(a)), flushed(np.asarray(b))
+    quotient: NDArray[Any]
+    with np.errstate(all="ignore"):
+        if dtype == np.float16:
+            quotient = a / b
+            return quotient
+        if dtype != np.float64:
+            quotient = a.astype(np.float64) / b.astype(np.float64)
+            return _small_rounded(quotient).astype(dtype)
+        quotient = a / b
+        # Where a quotient is small its dividend is below 4, and can be made larger.
+        up = 2.0**600
+        shifted = np.where(np.abs(a) < 4, a * up, 0.0) / b
+        shifted = np.where(
+            np.abs(shifted) < 2.0 ** (600 - 1022), np.copysign(0.0, shifted), shifted
+        )
+        return np.where(np.abs(quotient) < 2.0**-1020, shifted / up, quotient)
+
+
+def negated_in_packets(x: NDArray[Any], n_bytes: int) -> NDArray[Any]:
+    """Return -x of an array as TensorFlow 1.8 to 2.3 negate.
+
+    Whole vectors of so many bytes are subtracted from 0, so that zeros and subnormals
+    become 0.0; what is left over has its sign changed.
+    """
+    negative: NDArray[Any] = np.negative(np.ascontiguousarray(x)).reshape(np.shape(x))
+    if negative.dtype.itemsize < 4:
+        return negative
+    per_packet = n_bytes // negative.itemsize
+    packets = negative.reshape(-1)[: negative.size // per_packet * per_packet]
+    packets[np.abs(packets) < _least_normal(negative.dtype)] = 0
+    return negative
+
+
+def _flushed_square(x: NDArray[Any]) -> NDArray[Any]:
+    return flushed_multiply(x, x)
+
+
+def _flushed_reciprocal(x: NDArray[Any]) -> NDArray[Any]:
+    return flushed_divide(np.ones((), x.dtype), x)
+
+
+FLUSHED: dict[Any, Callable[..., NDArray[Any]]] = {
+    np.add: flushed_add,
+    np.subtract: flushed_subtract,
+    np.multiply: flushed_multiply,
+    np.true_divide: flushed_divide,
+    np.square: _flushed_square,
+    np.reciprocal: _flushed_reciprocal,
+}
+"""What TensorFlow computes in place of functions of NumPy."""
+
+
 def affine(
-    z: NDArray[Any], scale: NDArray[Any], offset: NDArray[Any] | None = None
+    z: NDArray[Any],
+    scale: NDArray[Any],
+    offset: NDArray[Any] | None = None,
+    flushes: bool = True,
 ) -> NDArray[Any]:
     """Return z * scale + offset as TensorFlow's kernels compute it.
 
@@ -120,6 +185,8 @@ def affine(
         Draws with zero mean, or of [0, 1).
     scale, offset : ndarray
         Of the same dtype. Without an offset nothing is added, not even zero.
+    flushes : bool, default True
+        Whether the version of TensorFlow flushes.
 
     Returns
     -------
@@ -128,7 +195,7 @@ def affine(
     """
     small = (scale,) if offset is None else (scale, offset)
     with np.errstate(all="ignore"):
-        is_small = may_flush(z.dtype, *small)
+        is_small = flushes and may_flush(z.dtype, *small)
         multiply, add = (
             (flushed_multiply, flushed_add) if is_small else (np.multiply, np.add)
         )

@@ -25,7 +25,7 @@ cdef class CoreStream:
         Blocks by which each element of a draw advances the counter; 256 is
         TensorFlow's (guarded_philox_random.h, ReserveSamples128).
     old_normals : bool, default False
-        Round normals up to 32 bits as TensorFlow 1.0 did.
+        Round normals up to 32 bits, and keep subnormal numbers, as TensorFlow 1.0 did.
     adds_zeros : bool, default False
         Add a parameter `low` or `loc` of zero, which makes -0.0 to 0.0, as TensorFlow
         does where it calls kernels at once. By default it is left out, as by the
@@ -88,7 +88,7 @@ cdef class CoreStream:
         cdef _Memory memory
         cdef double scale = d.scale, offset = d.offset
         cdef bint flushes = (
-            d.kind != PX_BITS and d.kind != PX_INTEGERS
+            d.kind != PX_BITS and d.kind != PX_INTEGERS and not self.keeps_subnormals
             and _may_flush(d.type, scale, offset)
         )
         cdef px_stream stream
@@ -128,6 +128,11 @@ cdef class CoreStream:
     def adds_zeros(self):
         """Whether a parameter `low` or `loc` of zero is added."""
         return self._adds_zeros
+
+    @property
+    def keeps_subnormals(self):
+        """Whether subnormal numbers are not flushed."""
+        return self._normal == PX_NORMAL_1_0
 
     @property
     def counter(self):
@@ -394,7 +399,7 @@ cdef class CoreStream:
         cdef px_distribution d
         cdef int t = _float_type(dtype, "uniform")
         _set_uniform(&d, t, low, high)
-        if _may_flush(t, d.scale, d.offset):
+        if _may_flush(t, d.scale, d.offset) and not self.keeps_subnormals:
             low, high = _flushed_real(low, t), _flushed_real(high, t)
             _set_uniform(&d, t, low, high)
         self._set_zero(&d, low)

@@ -8,6 +8,7 @@ are found by calling NumPy with arrays that stand in for the values, and take no
 
 from __future__ import annotations
 
+import copy
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -15,10 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from philoxseed import _dtypes
-from philoxseed._graph import shapes
+from philoxseed._graph import magnitudes, shapes
 from philoxseed._graph.operation import Evaluate, Operation
 from philoxseed._graph.tensor import Tensor, handlers
 from philoxseed._seeds.op_ids import INDEX_OPS
+from philoxseed._subnormals import FLUSHED
 from philoxseed.errors import InvalidArgumentError
 
 Shape = shapes.Shape
@@ -301,6 +303,12 @@ class _Call:
             return argument.copy()
         return _mapped(self._with_slots, argument)
 
+    def of(self, function: Callable[..., Any]) -> Evaluate:
+        """Return the call of another function."""
+        other = copy.copy(self)
+        other.function = function
+        return other
+
     def trial(self, tried: list[tuple[int, ...]]) -> tuple[tuple[int, ...], Any]:
         """Return shape and dtype of the result for inputs of these shapes."""
         # Zeros are good indices; as weights or divisors ones are better.
@@ -359,7 +367,7 @@ def _add(
     constants = [t.op.value for t in call.tensors]
     value = None
     if all(c is not None for c in constants):
-        value = np.asarray(evaluate(*constants))
+        value = np.asarray((_flushing(call, constants) or evaluate)(*constants))
         shape = value.shape
     function_name = getattr(call.function, "__name__", "call")
     operation = call.tensors[0].graph.add(
@@ -374,6 +382,21 @@ def _add(
         dtype=dtype,
     )
     return operation.outputs[0]
+
+
+def _flushing(call: _Call, constants: Sequence[Any]) -> Evaluate | None:
+    """Return arithmetic of constants that flushes, if TensorFlow's does."""
+    folding = call.tensors[0].graph.profile.folding
+    dtype = constants[0].dtype
+    if (
+        folding is None
+        or not folding.flushes
+        or call.function not in FLUSHED
+        or not magnitudes.is_flushed(dtype)
+        or any(c.dtype != dtype for c in constants)
+    ):
+        return None
+    return call.of(FLUSHED[call.function])
 
 
 def _refusing_zero(division: Evaluate) -> Evaluate:

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from philoxseed._graph import shapes
+from philoxseed._graph import magnitudes, shapes
 from philoxseed._graph.nodes import (
     FUNCTIONS,
     Node,
@@ -36,6 +36,7 @@ from philoxseed._graph.nodes import (
 from philoxseed._graph.regrouping import regroup
 from philoxseed._graph.shapes import Shape
 from philoxseed._seeds.profiles import Folding
+from philoxseed._subnormals import negated_in_packets
 
 _SUMS = (np.add, np.subtract)
 _COMMUTATIVE = (np.add, np.multiply, total)
@@ -129,7 +130,7 @@ def fold(nodes: list[Node], fed: Sequence[Node], rules: Folding) -> None:
         if node.function is snapshot:
             node.become(np.positive, *node.inputs)
     _skip_copies(nodes)
-    _fold_constants(nodes)
+    _fold_constants(nodes, rules)
     _prune(nodes, fed, rules)
     for node in nodes:
         if node.function is total:
@@ -142,7 +143,7 @@ def _bring_together(nodes: list[Node], rules: Folding) -> None:
         node.is_described = True
     is_changed = True
     while is_changed:
-        is_changed = _fold_constants(nodes)
+        is_changed = _fold_constants(nodes, rules)
         if rules.describes_anew:
             for node in nodes:
                 node.is_described = True
@@ -245,13 +246,20 @@ def _merge_equal(nodes: list[Node]) -> None:
         nodes.pop()
 
 
-def _fold_constants(nodes: list[Node]) -> bool:
+def _fold_constants(nodes: list[Node], rules: Folding) -> bool:
     """Compute what is made of constants alone; return whether there was any."""
     is_changed = False
     for node in in_order(nodes):
         if node.function is not None and all(n.is_constant for n in node.inputs):
+            function = node.function
+            values: list[Any] = [n.value for n in node.inputs]
+            if function is np.negative and rules.negates_in:
+                function = partial(negated_in_packets, n_bytes=rules.negates_in)
+            elif rules.flushes and magnitudes.is_flushed(node.dtype):
+                ranges = [magnitudes.of_constant(value) for value in values]
+                function = magnitudes.flushing(function, ranges, node.dtype)
             with np.errstate(all="ignore"):
-                value = node.function(*[n.value for n in node.inputs])
+                value = function(*values)
             node.waits_for = {n: None for x in node.inputs for n in x.waits_for}
             node.become_constant(np.asarray(value, node.dtype))
             is_changed = True

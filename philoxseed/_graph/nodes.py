@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from philoxseed._graph.shapes import Shape
+from philoxseed._subnormals import flushed
 
 FUNCTIONS = (np.add, np.subtract, np.multiply, np.true_divide, np.negative)
 """What nodes do that can be rewritten."""
@@ -141,8 +142,13 @@ class Node:
         self.shape = value.shape
 
     def is_all(self, number: int) -> bool:
-        """Whether it is a constant that is this number everywhere."""
-        return self.value is not None and bool(np.all(self.value == number))
+        """Whether it is a constant that is this number everywhere.
+
+        A subnormal one is 0, as TensorFlow compares.
+        """
+        if self.value is None:
+            return False
+        return bool(np.all(flushed(self.value) == number))
 
 
 def sort(nodes: list[Node]) -> None:

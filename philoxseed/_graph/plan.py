@@ -33,6 +33,8 @@ class Plan:
         From a random op to its stream.
     rules : Folding, optional
         What becomes of arithmetic with constants.
+    flushes : bool
+        Whether arithmetic flushes subnormal numbers.
     """
 
     def __init__(
@@ -43,13 +45,16 @@ class Plan:
         values: Mapping[Operation, Any],
         stream_of: StreamOf,
         rules: Folding | None,
+        flushes: bool,
     ):
         operations = _in_order(elements, fed)
         self._values = values
         self._reads = _reads(operations)
         for operation in operations:
             _check_runnable(operation)
-        steps, keys = steps_of(operations, elements, fed, bound, stream_of, rules)
+        steps, keys = steps_of(
+            operations, elements, fed, bound, stream_of, rules, flushes
+        )
         places: dict[Any, int] = {tensor: place for place, tensor in enumerate(fed)}
         for place, step in enumerate(steps, start=len(fed)):
             places.setdefault(step.output, place)  # a fed value stays

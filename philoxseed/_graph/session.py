@@ -207,7 +207,7 @@ class Session(Handle):
                 self._check_open()
                 plan = Plan(
                     elements, fed, self._bound, self._values, self._stream_of,
-                    self._folding,
+                    self._folding, not self._graph.profile.keeps_subnormals,
                 )  # fmt: skip
                 plan = self._plans.setdefault(key, plan)
                 if len(elements) == 1 and not fed and isinstance(elements[0], Tensor):

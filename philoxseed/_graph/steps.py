@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from philoxseed import _dtypes
-from philoxseed._graph import folding, shapes
+from philoxseed._graph import folding, magnitudes, shapes
 from philoxseed._graph.expressions import operands
-from philoxseed._graph.nodes import Node
+from philoxseed._graph.nodes import Node, in_order
 from philoxseed._graph.operation import (
     Evaluate,
     HasParts,
@@ -22,6 +23,7 @@ from philoxseed._graph.operation import (
 )
 from philoxseed._graph.tensor import Tensor
 from philoxseed._seeds.profiles import Folding
+from philoxseed._subnormals import negated_in_packets
 
 Bound = Callable[[Operation], Evaluate]
 
@@ -45,6 +47,7 @@ def steps_of(
     bound: Bound,
     stream_of: StreamOf,
     rules: Folding | None,
+    flushes: bool,
 ) -> tuple[list[Step], dict[Any, Any]]:
     """Return the steps of operations, and the keys of elements where others.
 
@@ -62,16 +65,46 @@ def steps_of(
         From a random op to its stream.
     rules : Folding, optional
         What is folded; None for nothing.
+    flushes : bool
+        Whether arithmetic flushes subnormal numbers.
     """
-    if rules is None or not any(map(_is_foldable, operations)):
+    if not any(map(_is_foldable, operations)):
+        return [_step(op, bound(op)) for op in operations], {}
+    if rules is None:
         return [
-            Step(op, bound(op), op.inputs, op.outputs[0] if op.outputs else op)
+            _step(op, _flushing(op) if flushes and _is_foldable(op) else bound(op))
             for op in operations
         ], {}
     writer = _Folded(fed, bound, stream_of, rules)
     for operation in operations:
         writer.read(operation)
     return writer.written(elements)
+
+
+def _step(operation: Operation, evaluate: Evaluate) -> Step:
+    outputs = operation.outputs
+    return Step(
+        operation, evaluate, operation.inputs, outputs[0] if outputs else operation
+    )
+
+
+def _flushing(operation: Operation) -> Evaluate:
+    """Return what evaluates arithmetic of numbers that nothing is known of."""
+    found = operands(operation)
+    assert found is not None
+    assert operation.evaluate is not None
+    function, values = found
+    dtype = operation.outputs[0].dtype
+    if not magnitudes.is_flushed(dtype) or {x.dtype for x in values} != {dtype}:
+        return operation.evaluate
+    ranges = [
+        magnitudes.of_unknown(dtype)
+        if isinstance(x, Tensor)
+        else magnitudes.of_constant(x)
+        for x in values
+    ]
+    arguments = [None if isinstance(x, Tensor) else x for x in values]
+    return _with_constants(magnitudes.flushing(function, ranges, dtype), arguments)
 
 
 def _is_foldable(operation: Operation) -> bool:
@@ -108,6 +141,7 @@ class _Folded:
         self._bound = bound
         self._stream_of = stream_of
         self._rules = rules
+        self._magnitudes: dict[Node, magnitudes.Magnitude] = {}
         self._nodes: list[Node] = []
         self._of: dict[Any, Node] = {}
         self._draws: dict[Node, Parts] = {}
@@ -247,6 +281,9 @@ class _Folded:
         if self._rules.keeps_order:
             self._sort_by_age()
         folding.fold(self._nodes, self._fed, self._rules)
+        self._magnitudes = magnitudes.of_nodes(
+            in_order(n for n in self._ordered if n.is_kept), self._draws
+        )
         for node in self._ordered:
             if node.is_kept:
                 self._write(node)
@@ -294,11 +331,23 @@ class _Folded:
             self._call_of_op(node)
             or self._call_of_stream(node)
             or (
-                _call_with_constants(node)
+                self._call_with_constants(node)
                 if node.function is not None
                 else _Call(self._bound(node.origin), node.inputs)
             )
         )
+
+    def _call_with_constants(self, node: Node) -> _Call:
+        function = node.function
+        assert function is not None
+        ranges = [self._magnitudes.get(n) for n in node.inputs]
+        known = [r for r in ranges if r is not None]
+        if len(known) == len(ranges) and node in self._magnitudes:
+            function = magnitudes.flushing(function, known, node.dtype)
+        if function is np.negative and self._rules.negates_in:
+            function = partial(negated_in_packets, n_bytes=self._rules.negates_in)
+        given = [n for n in node.inputs if n.value is None]
+        return _Call(_with_constants(function, [n.value for n in node.inputs]), given)
 
     def _call_of_removed(self, node: Node) -> _Call:
         """Return that of an op that folding left nothing of, but that has to run."""
@@ -364,19 +413,16 @@ def _scalar_and_other(node: Node) -> tuple[float, Node | None, int]:
     return 0.0, None, 0
 
 
-def _call_with_constants(node: Node) -> _Call:
-    function = node.function
-    assert function is not None
-    arguments = [n.value for n in node.inputs]
+def _with_constants(function: Evaluate, arguments: Sequence[Any]) -> Evaluate:
+    """Return a function of those arguments that are None, the others being known."""
     places = [i for i, value in enumerate(arguments) if value is None]
-    given = [node.inputs[i] for i in places]
-    if len(given) == len(arguments):
-        return _Call(function, given)
+    if len(places) == len(arguments):
+        return function
 
     def call(*values: Any) -> Any:
-        filled = arguments.copy()
+        filled = list(arguments)
         for place, value in zip(places, values, strict=True):
             filled[place] = value
         return function(*filled)
 
-    return _Call(call, given)
+    return call

@@ -18,6 +18,10 @@ class Folding(NamedTuple):
     """A division by a constant becomes a multiplication."""
     associates: bool = True
     """Constants of nested sums, and of nested products, are brought together."""
+    flushes: bool = True
+    """Subnormal numbers are flushed in what is computed of constants."""
+    negates_in: int = 0
+    """Negatives are differences from 0 in whole vectors of so many bytes."""
     drops_zeros: bool = True
     """Zeros are not added, and there is no multiplication by one."""
     takes_snapshots: bool = False
@@ -60,6 +64,8 @@ class Profile(NamedTuple):
     """Truncated normals of variance scaling have the deviation before the cut."""
     old_normals: bool = False
     """Normals of up to 32 bits have another last bit."""
+    keeps_subnormals: bool = False
+    """No kernel flushes subnormal numbers."""
     keeps_zero_seeds: bool = False
     """The seeds (0, 0) reach the kernel, to which they mean no seed."""
     folding: Folding | None = None
@@ -68,7 +74,9 @@ class Profile(NamedTuple):
 
 _1_12 = Profile("1.12", counts_op_ids=True, divides_in_dropout=True)
 _1_9 = _1_12._replace(name="1.9", plain_variance_scaling=True)
-_1_2 = _1_9._replace(name="1.2", makes_first_calls=True, old_normals=True)
+_1_2 = _1_9._replace(
+    name="1.2", makes_first_calls=True, old_normals=True, keeps_subnormals=True
+)
 
 PROFILES = {
     profile.name: profile
@@ -115,7 +123,13 @@ _VERSIONS = (
 )
 
 
-_2_3 = Folding(multiplies_zeros=True, describes_anew=True, hoists=True, adds_apart=True)
+_2_3 = Folding(
+    negates_in=32,
+    multiplies_zeros=True,
+    describes_anew=True,
+    hoists=True,
+    adds_apart=True,
+)
 _2_1 = _2_3._replace(
     merges_first=False,
     keeps_order=True,
@@ -124,13 +138,13 @@ _2_1 = _2_3._replace(
     adds_to_uniforms=True,
 )
 _1_14 = _2_1._replace(keeps_order=False, subtracts=False, adds_apart=False)
-_1_8 = _1_14._replace(takes_snapshots=True, regroups=False)
+_1_8 = _1_14._replace(takes_snapshots=True, regroups=False, negates_in=16)
 
 # From the versions that were run beside each other, 1.0, 1.5, 1.8, 1.14, 1.15, 2.3 and
 # 2.21, and short expressions under 1.4 to 1.15 and 2.3 to 2.6.
 _FOLDINGS: tuple[tuple[tuple[int, int], Folding | None], ...] = (
     ((1, 4), None),
-    ((1, 5), _1_8._replace(associates=False)),
+    ((1, 5), _1_8._replace(associates=False, flushes=False, negates_in=0)),
     ((1, 8), _1_8),
     ((1, 14), _1_14),
     ((2, 1), _2_1),

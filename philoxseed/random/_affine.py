@@ -53,7 +53,7 @@ class AffineSampler:
         )
         self._drops_zero = self._can_drop_zero()
 
-    def _scale(self, first: Any, second: Any) -> Any:
+    def _scale(self, first: Any, second: Any, keeps_subnormals: bool) -> Any:
         """Return what the draw is multiplied by."""
         raise NotImplementedError
 
@@ -112,9 +112,12 @@ class AffineSampler:
             return self._sized(draw, *scalars)
         drops_zero = self._drops_zero and not stream.adds_zeros
         if not any(isinstance(argument, Tensor) for argument in self.arguments):
-            return self._of_constants(draw, drops_zero)
+            return self._of_constants(draw, drops_zero, stream.keeps_subnormals)
         return _arguments.with_arguments(
-            partial(self._draw_and_transform, draw, drops_zero), self.arguments
+            partial(
+                self._draw_and_transform, draw, drops_zero, stream.keeps_subnormals
+            ),
+            self.arguments,
         )
 
     def _draw(self, stream: CoreStream) -> Callable[..., Any]:
@@ -145,14 +148,18 @@ class AffineSampler:
         parameters = self._parameters_for(scale, offset)
         return parameters and self._sized(self._draw(stream), *parameters)
 
-    def _of_constants(self, draw: Callable[..., Any], drops_zero: bool) -> Evaluate:
+    def _of_constants(
+        self, draw: Callable[..., Any], drops_zero: bool, keeps_subnormals: bool
+    ) -> Evaluate:
         """Return a draw with arrays of parameters that are known now."""
-        scale, offset = self._scale_and_offset(drops_zero, *self._parameters)
+        scale, offset = self._scale_and_offset(
+            drops_zero, keeps_subnormals, *self._parameters
+        )
         shape = self.arguments[0]
         assert not isinstance(shape, Tensor)
         size = _arguments.size_of(shape)
         small = (scale,) if offset is None else (scale, offset)
-        if may_flush(self._dtype, *small):
+        if not keeps_subnormals and may_flush(self._dtype, *small):
             return lambda: affine(np.asarray(draw(size)), scale, offset)
         # Parameters may have axes that the draw does not have.
         is_whole = self._draw_shape == self.shape
@@ -167,21 +174,25 @@ class AffineSampler:
         return draw_and_scale
 
     def _scale_and_offset(
-        self, drops_zero: bool, first: Any, second: Any
+        self, drops_zero: bool, keeps_subnormals: bool, first: Any, second: Any
     ) -> tuple[Any, Any]:
-        scale, offset = self._scale(first, second), self._offset(first, second)
+        scale = self._scale(first, second, keeps_subnormals)
+        offset = self._offset(first, second)
         if drops_zero and not np.any(offset):
             offset = None
         return scale, offset
 
     def _draw_and_transform(
-        self, draw: Any, drops_zero: bool, shape: Any, first: Any, second: Any
-    ) -> Any:
+        self, draw: Any, drops_zero: bool, keeps_subnormals: bool, shape: Any,
+        first: Any, second: Any,
+    ) -> Any:  # fmt: skip
         shape = _arguments.run_shape(shape, self._dtype)
         known = shapes.broadcast(shape, np.shape(first), np.shape(second))
         whole = _arguments.run_shape(known, self._dtype)
-        scale, offset = self._scale_and_offset(drops_zero, first, second)
-        result = affine(np.asarray(draw(shape)), scale, offset)
+        scale, offset = self._scale_and_offset(
+            drops_zero, keeps_subnormals, first, second
+        )
+        result = affine(np.asarray(draw(shape)), scale, offset, not keeps_subnormals)
         # Parameters of a fed shape may be larger than what is known.
         return (
             np.broadcast_to(result, whole).copy() if result.shape != whole else result

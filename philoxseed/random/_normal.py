@@ -128,7 +128,7 @@ class NormalSampler(AffineSampler):
     method = "normal"
     names = "mean", "stddev"
 
-    def _scale(self, first: Any, second: Any) -> Any:
+    def _scale(self, first: Any, second: Any, keeps_subnormals: bool) -> Any:
         return second
 
     def _scale_parts(self) -> tuple[Any, ...]:

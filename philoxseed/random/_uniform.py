@@ -11,7 +11,7 @@ from philoxseed._core import CoreStream
 from philoxseed._graph import shapes
 from philoxseed._graph.operation import Evaluate
 from philoxseed._graph.tensor import Tensor
-from philoxseed._subnormals import flushed_add
+from philoxseed._subnormals import flushed_subtract
 from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 from philoxseed.random._affine import BLOCKS_PER_ELEMENT, AffineSampler
@@ -111,8 +111,9 @@ class UniformSampler(AffineSampler):
     method = "uniform"
     names = "min", "max"
 
-    def _scale(self, first: Any, second: Any) -> Any:
-        return flushed_add(second, np.negative(first))
+    def _scale(self, first: Any, second: Any, keeps_subnormals: bool) -> Any:
+        subtract = np.subtract if keeps_subnormals else flushed_subtract
+        return subtract(second, first)
 
     def _scale_parts(self) -> tuple[Any, ...]:
         return self._parameters[::-1]
@@ -126,7 +127,7 @@ class UniformSampler(AffineSampler):
 class ScaledUniformSampler(UniformSampler):
     """Uniforms of [0, 1), times the second parameter."""
 
-    def _scale(self, first: Any, second: Any) -> Any:
+    def _scale(self, first: Any, second: Any, keeps_subnormals: bool) -> Any:
         return second
 
     def _scale_parts(self) -> tuple[Any, ...]:

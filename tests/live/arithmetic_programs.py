@@ -9,6 +9,11 @@ import math
 import random
 
 NUMBERS = [0.1, 0.7, 1.3, -2.3, 3.0, 0.0, 1.0, 2.0, 5.5, -1.0, 0.3]
+# Those whose products and quotients are subnormal, and some that make them large again.
+SMALL = {
+    "float32": [1e-20, -3e-25, 1e-39, -1.1754944e-38, 2e38, 1e18, 0.7, 0.0],
+    "float64": [1e-155, -3e-200, 1e-309, -2.3e-308, 1.5e308, 1e150, 0.7, 0.0],
+}
 SHAPES = [[40], [40], [40], [], [1], [3, 20], [20], [3, 1], [7]]
 OPERATORS = ["add", "subtract", "multiply", "divide", "negative"]
 PARAMETERS = {
@@ -37,8 +42,11 @@ def broadcast(first, second):
 class Writer:
     """Writes one program, and knows the shapes of its steps."""
 
-    def __init__(self, rng, dtype):
+    def __init__(self, rng, dtype, least):
         self.rng = rng
+        self.numbers = NUMBERS
+        if dtype in SMALL and rng.random() < 0.2:
+            self.numbers = [x for x in SMALL[dtype] if x == 0 or abs(x) >= least]
         self.dtype = dtype
         self.steps = []
         self.feeds = {}
@@ -51,7 +59,7 @@ class Writer:
 
     def constant(self, shape, has_zeros=True, size=math.inf):
         """A number, or nested lists, that broadcast with a shape; and the shape."""
-        numbers = NUMBERS if has_zeros else [x for x in NUMBERS if x]
+        numbers = [x for x in self.numbers if x or has_zeros]
         kept = self.rng.choice([[], [], [1], shape[-1:], shape])
         if math.prod(kept) >= size:
             kept = []
@@ -125,10 +133,12 @@ class Writer:
         return self.add(call, shape, x={"step": x}, y={"step": y})
 
 
-def program(seed, dtypes):
-    """Return a random program."""
+def program(seed, dtypes, *, has_subnormals=True):
+    """Return a random program; its constants may be subnormal, or only its results."""
     rng = random.Random(seed)
-    writer = Writer(rng, rng.choice(dtypes))
+    dtype = rng.choice(dtypes)
+    least = {"float32": 2.0**-126, "float64": 2.0**-1022}.get(dtype, 0.0)
+    writer = Writer(rng, dtype, 0.0 if has_subnormals else least)
     last = writer.random_op()
     if rng.random() < 0.3:
         last = writer.pair(last)

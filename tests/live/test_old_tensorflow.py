@@ -364,7 +364,11 @@ ARITHMETIC = runpy.run_path(str(PROGRAM.parent / "arithmetic_programs.py"))
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_arithmetic(version, tmp_path):
-    programs = [ARITHMETIC["program"](n, FLOATS) for n in range(N_GRAPHS)]
+    # docs/tensorflow.md says that 1.5's own constants are another matter.
+    programs = [
+        ARITHMETIC["program"](n, FLOATS, has_subnormals=version != "1.5.0")
+        for n in range(N_GRAPHS)
+    ]
     results = results_of(programs, version, tmp_path)
     n_values = sum(
         compare(program, result, version)[1]
