@@ -813,7 +813,6 @@ class OrderMethods:
     ) -> NDArray[Any]: ...
 
 _C_API: Any
-__test__: dict[str, str]
 
 def bfloat16() -> np.dtype[Any]: ...
 def draw_binomial(
