@@ -22,9 +22,12 @@ VECTORS = ROOT / "tests/data/random123/philox4x32_10.txt"
 PHILOXSEED = [sys.executable, "-m", "philoxseed"]
 
 
-def called(*arguments, **options):
+ELSEWHERE = ROOT / "tests"  # where `-m` does not find the source folder
+
+
+def called(*arguments, cwd=ELSEWHERE, **options):
     process = subprocess.run(
-        [*PHILOXSEED, *arguments], capture_output=True, text=True, **options
+        [*PHILOXSEED, *arguments], capture_output=True, text=True, cwd=cwd, **options
     )
     return process.returncode, process.stdout, process.stderr
 
@@ -211,7 +214,11 @@ def test_a_closed_pipe_ends_quietly():
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.run(
-        [*PHILOXSEED, "explain"], stdout=writer, stderr=subprocess.PIPE, check=False
+        [*PHILOXSEED, "explain"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+        cwd=ELSEWHERE,
     )
     os.close(writer)
     assert (process.returncode, process.stderr) == (141, b"")
