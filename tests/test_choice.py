@@ -11,42 +11,17 @@ from collections import Counter
 import numpy as np
 import pytest
 import scipy.stats
-from generator_model import Model, counter_of
+from generator_model import counter_of
+from generators import KEY, made, model, place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from philoxseed import Philox4x32, PhiloxGenerator, simd
-
-KEY, COUNTER = 0x0123456789ABCDEF, (77 << 64) + 2**32 - 100
-
-
-def made(words=0):
-    rng = PhiloxGenerator(Philox4x32(key=KEY, counter=COUNTER))
-    rng.bytes(4 * words)
-    return rng
+from philoxseed import Philox4x32, PhiloxGenerator
 
 
 def numpys(words=0):
     """NumPy's own methods on the same words."""
     return np.random.Generator(made(words).bit_generator)
-
-
-def model(words=0):
-    m = Model(KEY, COUNTER)
-    m.place = words
-    return m
-
-
-def place(rng):
-    """The number of words that a generator is past its first."""
-    state = rng.bit_generator.state
-    return (state["state"]["counter"] - COUNTER) * 4 + state["buffer_pos"]
-
-
-@pytest.fixture(params=simd.available())
-def kernel(request):
-    with simd.force(request.param):
-        yield request.param
 
 
 # With replacement

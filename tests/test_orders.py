@@ -18,40 +18,15 @@ import numpy as np
 import pytest
 import scipy.stats
 from generator_model import Model, counter_of
+from generators import COUNTER, KEY, made, model, place
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from philoxseed import Philox4x32, PhiloxGenerator, simd
-
-KEY, COUNTER = 0x0123456789ABCDEF, (77 << 64) + 2**32 - 100
+from philoxseed import Philox4x32, PhiloxGenerator
 
 # Around each number of things at which pairs have another number of dice.
 EDGES = [16, 19, 25, 34, 48, 74, 128, 256, 645, 2352, 16384]
 SIZES = sorted({*range(18), *(n + i for n in EDGES for i in (0, 1)), 60, 100, 5000})
-
-
-def made(words=0):
-    rng = PhiloxGenerator(Philox4x32(key=KEY, counter=COUNTER))
-    rng.bytes(4 * words)
-    return rng
-
-
-def model(words=0):
-    m = Model(KEY, COUNTER)
-    m.place = words
-    return m
-
-
-def place(rng):
-    """The number of words that a generator is past its first."""
-    state = rng.bit_generator.state
-    return (state["state"]["counter"] - COUNTER) * 4 + state["buffer_pos"]
-
-
-@pytest.fixture(params=simd.available())
-def kernel(request):
-    with simd.force(request.param):
-        yield request.param
 
 
 # The orders
