@@ -25,7 +25,7 @@ export UBSAN_OPTIONS = halt_on_error=1:print_stacktrace=1
 # $(call parity,COMPILER,FLAGS,EMULATOR): build tests/c/parity.c and run it.
 define parity
 	@mkdir -p build && echo "== $(1) $(2)"
-	@$(1) $(C_FLAGS) $(2) tests/c/parity.c csrc/*.c -lm -o build/parity-$(1)
+	@$(1) $(C_FLAGS) -DPX_TESTED $(2) tests/c/parity.c csrc/*.c -lm -o build/parity-$(1)
 	@$(3) build/parity-$(1)
 endef
 

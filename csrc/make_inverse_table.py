@@ -16,16 +16,19 @@ from decimal import Decimal, getcontext
 
 import mpmath
 
-HEAD = """\
+Numbers = list[Decimal]
+Rounding = Callable[[Decimal], Decimal]
+
+
+def head(maker: str) -> str:
+    """Return the first lines of a table."""
+    return f"""\
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Made by make_inverse_table.py; do not edit.
+ * Made by {maker}; do not edit.
  */
 /* clang-format off */"""
-
-Numbers = list[Decimal]
-Rounding = Callable[[Decimal], Decimal]
 
 
 def decimal(x: mpmath.mpf) -> Decimal:
@@ -248,7 +251,7 @@ def main() -> None:
     """Print the header."""
     mpmath.mp.prec = 220
     getcontext().prec = 60
-    print(HEAD)
+    print(head("make_inverse_table.py"))
     normal_f32()
     normal_f64()
     logarithms()

@@ -4,6 +4,7 @@
  * AVX2 with FMA: four blocks to a vector.
  */
 #include "px_inverse.h"
+#include "px_real.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -111,6 +112,14 @@ typedef vec mask;
 PX_INLINE mask less_f64(vec a, vec b)
 {
     return FROM_F64(_mm256_cmp_pd(F64(a), F64(b), _CMP_LT_OQ));
+}
+
+/* Whether low < x < high in all lanes. */
+PX_INLINE int all_inside(vec x, double low, double high)
+{
+    __m256d above = _mm256_cmp_pd(F64(x), _mm256_set1_pd(low), _CMP_GT_OQ);
+    __m256d below = _mm256_cmp_pd(F64(x), _mm256_set1_pd(high), _CMP_LT_OQ);
+    return _mm256_movemask_pd(_mm256_and_pd(above, below)) == 15;
 }
 
 /* List the lanes of m, counted from `first`, and return their number.  The list has
@@ -321,6 +330,7 @@ PX_INLINE vec fraction_u64(vec x)
 #include "px_normal-inl.h"
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
+#include "px_real-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

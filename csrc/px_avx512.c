@@ -4,6 +4,7 @@
  * AVX-512 (F, DQ, BW, VL): eight blocks to a vector.
  */
 #include "px_inverse.h"
+#include "px_real.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -88,6 +89,14 @@ typedef __mmask8 mask;
 PX_INLINE mask less_f64(vec a, vec b)
 {
     return _mm512_cmp_pd_mask(F64(a), F64(b), _CMP_LT_OQ);
+}
+
+/* Whether low < x < high in all lanes. */
+PX_INLINE int all_inside(vec x, double low, double high)
+{
+    __mmask8 above = _mm512_cmp_pd_mask(F64(x), _mm512_set1_pd(low), _CMP_GT_OQ);
+    return _mm512_mask_cmp_pd_mask(above, F64(x), _mm512_set1_pd(high), _CMP_LT_OQ) ==
+           0xff;
 }
 
 /* List the lanes of m, counted from `first`, and return their number.  The list has
@@ -303,6 +312,7 @@ PX_INLINE vec fraction_u64(vec x)
 #include "px_normal-inl.h"
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
+#include "px_real-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

@@ -24,12 +24,15 @@
 #if defined(_MSC_VER) && !defined(__clang__)
 #define PX_ALIGN64 __declspec(align(64))
 #define PX_INLINE  static __forceinline
+#define PX_RARE    static __declspec(noinline)
 #elif defined(PX_SANITIZED)
 #define PX_ALIGN64 __attribute__((aligned(64)))
 #define PX_INLINE  static inline
+#define PX_RARE    static __attribute__((noinline, cold, unused))
 #else
 #define PX_ALIGN64 __attribute__((aligned(64)))
 #define PX_INLINE  static inline __attribute__((always_inline))
+#define PX_RARE    static __attribute__((noinline, cold, unused))
 #endif
 
 /* Functions between PX_TARGET_BEGIN("features") and PX_TARGET_END are compiled for
@@ -163,7 +166,12 @@ typedef struct px_kernels {
      * read, and as many integers be written for the last dice. */
     void (*last_dice)(const uint32_t *words, size_t pairs, uint32_t sides, int n_dice,
                       uint64_t *out, uint64_t *left);
+    /* For tests, a real function by its number in px_real.h; n is a multiple of the
+     * lanes.  Otherwise, and in the scalar kernel, NULL. */
+    void (*real)(int function, const double *x, const double *y, size_t n, double *out);
 } px_kernels;
+
+#define REAL_FOR_TESTS NULL /* px_real-inl.h has another one */
 
 /* A kernel file's table of its static functions, which all files call by these names;
  * one may have a normal_f32 of another name. */
@@ -199,6 +207,7 @@ typedef struct px_kernels {
         .limits_are_right = limits_are_right,                                          \
         .dice = dice,                                                                  \
         .last_dice = last_dice,                                                        \
+        .real = REAL_FOR_TESTS,                                                        \
     }
 
 extern const px_kernels px_kernels_scalar;

@@ -117,14 +117,6 @@ static inline double px_exponential_by_inversion_f64(uint64_t bits)
     return px_minus_log_f64(-0.5 * x, 0.0, (unsigned)(bits >> 59));
 }
 
-static inline double px_polynomial_f64(double t, const double *a, int degree)
-{
-    double sum = a[degree];
-    for (int i = degree - 1; i >= 0; i--)
-        sum = fma(sum, t, a[i]);
-    return sum;
-}
-
 /* In the middle, z is an odd function of c = |p - 1/2|, in the tails one of sqrt(-log
  * q) of the lesser probability q, as in Wichura, "Algorithm AS 241: the percentage
  * points of the normal distribution", Applied Statistics 37 (1988). */

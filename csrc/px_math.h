@@ -407,4 +407,13 @@ static inline void px_sincos(double x, double *sin_x, double *cos_x)
     }
 }
 
+/* a[0] + a[1] t + ..., fused. */
+static inline double px_polynomial_f64(double t, const double *a, int degree)
+{
+    double sum = a[degree];
+    for (int i = degree - 1; i >= 0; i--)
+        sum = fma(sum, t, a[i]);
+    return sum;
+}
+
 #endif

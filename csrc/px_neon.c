@@ -7,6 +7,7 @@
  * shared.
  */
 #include "px_inverse.h"
+#include "px_real.h"
 
 #if defined(PX_ARM64)
 #include <arm_neon.h>
@@ -165,6 +166,14 @@ PX_INLINE mask less_f64(vec a, vec b)
     return vcltq_f64(F64(a), F64(b));
 }
 
+/* Whether low < x < high in all lanes. */
+PX_INLINE int all_inside(vec x, double low, double high)
+{
+    uint64x2_t above = vcgtq_f64(F64(x), vdupq_n_f64(low));
+    uint64x2_t below = vcltq_f64(F64(x), vdupq_n_f64(high));
+    return vminvq_u32(U32(vandq_u64(above, below))) != 0;
+}
+
 /* List the lanes of m, counted from `first`, and return their number.  The list has
  * room for all. */
 PX_INLINE size_t list_lanes(mask m, uint32_t first, uint32_t *list)
@@ -239,6 +248,11 @@ PX_INLINE vec low_words(vec a, vec b)
 PX_INLINE vec shift_left_30_u32(vec x)
 {
     return VEC(vshlq_n_u32(U32(x), 30));
+}
+
+PX_INLINE vec shift_left_52(vec x)
+{
+    return vshlq_n_u64(x, 52);
 }
 
 PX_INLINE vec shift_left_62(vec x)
@@ -383,6 +397,7 @@ PX_INLINE vec div_f64(vec a, vec b)
 #include "px_normal-inl.h"
 #include "px_portable_dice-inl.h"
 #include "px_inverse-inl.h"
+#include "px_real-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);
 

@@ -180,6 +180,11 @@ PX_INLINE vec shift_left_63(vec x)
     return MM(slli_epi64)(x, 63);
 }
 
+PX_INLINE vec shift_left_52(vec x)
+{
+    return MM(slli_epi64)(x, 52);
+}
+
 PX_INLINE void store_interleaved_f32(float *out, vec a, vec b)
 {
     store(out, MM(unpacklo_epi32)(a, b));

@@ -12,7 +12,7 @@ import pytest
 CSRC = Path(__file__).parent.parent / "csrc"
 
 
-@pytest.mark.parametrize("table", ["sincos", "exp", "inverse"])
+@pytest.mark.parametrize("table", ["sincos", "exp", "inverse", "real"])
 def test_tables_are_their_makers(table):
     made = subprocess.run(
         [sys.executable, CSRC / f"make_{table}_table.py"],

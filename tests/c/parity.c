@@ -19,6 +19,7 @@
 #include "px_inverse.h"
 #include "px_shuffle.h"
 #include "px_special.h"
+#include "reals.c"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -1030,6 +1031,60 @@ static void check_shuffles(const char *name)
     }
 }
 
+/* The real functions over vectors, of numbers with any bits, of usual ones and of those
+ * at the borders of their steps. */
+#define REAL_NAME(number, name, arguments) #name,
+static const char *const real_names[] = {PX_REAL_FUNCTIONS(REAL_NAME)};
+enum { N_REALS = sizeof real_names / sizeof real_names[0] };
+
+static double usual_real(int function)
+{
+    double u = next_word() * 0x1p-32, sign = next_word() & 1 ? 1 : -1;
+    if (function >= 8) /* of integers */
+        return floor(exp2(u * 40));
+    if (function >= 5) /* of pi times it */
+        return next_word() & 3 ? sign * u : sign * floor(32 * u) / 16;
+    if (function >= 2 && next_word() & 1)
+        return sign * 760 * u;
+    double size = exp2((next_word() & 1 ? 8 : 2100) * (u - 0.5));
+    return next_word() & 1 ? 1 + sign * size : sign * size;
+}
+
+static void check_reals(const char *name)
+{
+    enum { N = 1 << 16 };
+    static const double ends[] = {
+        0,       1,    HUGE_VAL, 0x1p-1022,        0x1p-1074, 0x1.fffffffffffffp-1023,
+        DBL_MAX, 2,    0.734375, 1.46875,          0.984375,  1.03125,
+        708,     709,  745.2,    709.782712893384, 710,       746,
+        0x1p53,  1e-5, 0.34657,  0x1p-54,          0.25,      744.4400719213812,
+    };
+    enum { N_ENDS = sizeof ends / sizeof ends[0] };
+    static double x[N], y[N], expected[N], out[N];
+    for (int function = 0; function < N_REALS; function++) {
+        for (int i = 0; i < N; i++) {
+            int any = next_word() % 4 == 0 && function < 5;
+            uint64_t bits = (uint64_t)next_word() << 32 | next_word();
+            x[i] = any ? px_double_from_bits(bits) : usual_real(function);
+            y[i] = i % 2 ? usual_real(0) : usual_real(2);
+        }
+        for (int i = 0; i < 16 * N_ENDS * N_ENDS && function < 5; i++) {
+            double end = ends[i / 16 % N_ENDS], other = ends[i / 16 / N_ENDS];
+            end = i & 1 ? nextafter(end, i & 2 ? 0 : HUGE_VAL) : end;
+            x[i] = i & 4 ? -end : end;
+            y[i] = i & 8 ? -other : other;
+        }
+        reals(function, x, y, N, expected);
+        px_simd_force(name);
+        px_kernels_active()->real(function, x, y, N, out);
+        int same = 1;
+        for (int i = 0; i < N; i++)
+            same &= memcmp(&out[i], &expected[i], sizeof *out) == 0 ||
+                    (out[i] != out[i] && expected[i] != expected[i]);
+        check(same, "real function", name, real_names[function]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int exhaustive = 0, full = 0, libm = 0;
@@ -1067,6 +1122,8 @@ int main(int argc, char **argv)
         check_narrow(name);
         check_shuffles(name);
         check_normals_f64(name);
+        if (strcmp(name, "scalar") != 0)
+            check_reals(name);
         if (full && strcmp(name, "scalar") != 0)
             all_inverted_f32(name);
         if (exhaustive)
