@@ -146,7 +146,7 @@ docs: wheel  ## Build the documentation into build/docs-html.
 	build/docs/bin/sphinx-build -q -W docs build/docs-html
 
 pictures: wheel  ## Make the documentation's pictures and README's bars anew.
-	$(call fresh_venv,pictures)
+	$(call fresh_venv,pictures,[docs])
 	build/pictures/bin/python docs/make_pictures.py
 
 clean:  ## Remove what the targets made.

@@ -7,6 +7,7 @@ Ratios are a contender's time over philoxseed's: above 1, philoxseed is faster.
 """
 
 import argparse
+import importlib.util
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     add("--sizes", type=numbers, default=(), metavar="N,N", help="only these sizes")
     add("--rounds", type=int, metavar="N", help="rounds per case: 11, full 31")
     add("--json", type=Path, metavar="FILE", help="write all timings")
-    add("--plot", type=Path, metavar="FILE.svg", help="draw speeds over sizes")
+    add("--plot", type=Path, metavar="FILE.svg", help="draw speeds (needs matplotlib)")
     add("--load", type=Path, metavar="FILE", help="show a --json file, measure nothing")
     return new
 
@@ -52,6 +53,14 @@ def numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
 
 
+def is_installed(module: str) -> bool:
+    """Return whether a module can be imported, without importing it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ValueError:  # It has been replaced by None.
+        return False
+
+
 def prefer_installed() -> None:
     """Let `import philoxseed` find the installed package.
 
@@ -65,7 +74,10 @@ def prefer_installed() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the benchmark that the command line asks for."""
-    arguments = parser().parse_args(argv)
+    line = parser()
+    arguments = line.parse_args(argv)
+    if arguments.plot is not None and not is_installed("matplotlib"):
+        line.error("--plot needs matplotlib: pip install matplotlib")
     if arguments.load is not None:
         report = Report.load(arguments.load)
         print(header(report), *map(block, report.results), sep="\n")

@@ -66,6 +66,11 @@ class Timing:
         """The median over the rounds, in seconds per call."""
         return statistics.median(self.seconds)
 
+    @property
+    def quartiles(self) -> Quartiles:
+        """The quartiles over the rounds, in seconds per call."""
+        return quartiles(self.seconds)
+
     def ratio(self, reference: "Timing") -> Quartiles:
         """Return how many times as long as `reference` this took, round by round."""
         pairs = zip(self.seconds, reference.seconds, strict=True)

@@ -6,20 +6,13 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.jobs import Job
-from bench.measure import Quartiles
-from bench.report import Report, Result
-from bench.svg import Drawing
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
-# Who is drawn: names in the plot, by labels in reports; and their colours.
-NAMES = {
-    "philoxseed": "philoxseed",
-    "NumPy PCG64": "NumPy",
-    "MKL": "MKL",
-    "MKL ICDF": "MKL",
-    "PyTorch": "PyTorch",
-    "TensorFlow": "TensorFlow",
-}
+from bench import speeds, style
+from bench.report import Report
+
 COLOURS = {
     "philoxseed": "red",
     "NumPy": "blue",
@@ -27,155 +20,185 @@ COLOURS = {
     "PyTorch": "orange",
     "TensorFlow": "purple",
 }
-PANEL = (262, 150)
-MARGIN = (40, 90, 88, 54)  # left, between the first line and the panels, right, below
-BAR = (250, 330, 34)
-
-Line = dict[str, list[tuple[int, float]]]
+TITLE = "Values per second over values per call"
+# Pixels: a picture's width; a panel and what is around it.
+WIDTH = 720
+PANEL, ABOVE, BELOW, LEFT, RIGHT, GAP = 132, 88, 30, 40, 76, 112
+BAR = 33
+# Between labels, in pixels.
+APART = 15
 
 
 def draw(report: Report, path: Path) -> None:
-    """Write the plot of speed over size as SVG."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(speed_over_size(report).svg(), encoding="utf-8")
+    """Write the plot of speed over size, as SVG or what else the file's name says."""
+    panels, machine = speeds.speed_over_size(report), speeds.machine(report)
+    style.save(path, lambda: speed_over_size(panels, machine), TITLE)
 
 
-def speed_over_size(report: Report) -> Drawing:
-    """Return a plot of a Stream's calls: hot buffers, one thread, shared axes."""
-    lines: dict[Job, Line] = {}
-    for result in report.results:
-        case = result.case
-        if (case.job.api, case.buffer, case.threads) == ("Stream", "hot", 1):
-            add_points(lines.setdefault(case.job, {}), result)
-    columns = 3 if len(lines) % 3 == 0 else 2
-    rows = math.ceil(len(lines) / columns)
-    left, top, right, below = MARGIN
-    width, height = PANEL
-    total = left + columns * (width + right)
-    drawing = Drawing(
-        total, top + rows * (height + below), "Values per second over values per call"
+def speed_over_size(panels: speeds.Panels, machine: str) -> Figure:
+    """Return the plot of speed over size, with axes that all panels share."""
+    rows = max(1, math.ceil(len(panels) / 2))
+    height = ABOVE + rows * (PANEL + BELOW + 26)
+    figure = style.figure(WIDTH, height)
+    style.heading(
+        figure,
+        TITLE,
+        machine,
+        "One thread fills one array again and again. Medians, and quartiles as "
+        "whiskers where they can be seen.",
     )
-    drawing.text(4, 18, "Values per second over values per call", weight="bold")
-    drawing.text(4, 36, machine(report), size=12)
-    drawing.text(4, 53, "One thread, one buffer filled again and again.", size=12)
-    points = [point for line in lines.values() for p in line.values() for point in p]
-    scale = Scale(points)
-    for number, (job, line) in enumerate(lines.items()):
-        row, column = divmod(number, columns)
-        x = left + column * (width + right)
-        draw_panel(drawing, x, top + row * (height + below), job, line, scale)
-        if column == 0:
-            for power in scale.powers:
-                y = top + row * (height + below) + scale.y(10.0**power)
-                drawing.text(left - 6, y + 4, f"1e{power}", anchor="end", size=11)
-    return drawing
+    grid = figure.subplots(
+        rows,
+        2,
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+        gridspec_kw={
+            "left": LEFT / WIDTH,
+            "right": 1 - RIGHT / WIDTH,
+            "top": 1 - ABOVE / height,
+            "bottom": BELOW / height,
+            "wspace": GAP / ((WIDTH - LEFT - RIGHT - GAP) / 2),
+            "hspace": (BELOW + 26) / PANEL,
+        },
+    )
+    all_axes = list(grid.flat)
+    all_axes[0].set(xscale="log", yscale="log")
+    for axes, (name, lines) in zip(all_axes, panels.items(), strict=False):
+        axes.set_title(name)
+        axes.tick_params(labelbottom=True)
+        draw_lines(axes, lines)
+    set_ticks(all_axes[0], panels)
+    for axes, lines in zip(all_axes, panels.values(), strict=False):
+        label_ends(axes, lines)
+    for axes in all_axes[len(panels) :]:
+        axes.remove()
+    return figure
 
 
-def add_points(line: Line, result: Result) -> None:
-    """Add the speeds of those that are drawn to the lines of a panel."""
-    for timing in result.timings:
-        if timing.label in NAMES:
-            speed = result.case.size / timing.median
-            points = line.setdefault(NAMES[timing.label], [])
-            points.append((result.case.size, speed))
+def draw_lines(axes: Axes, lines: dict[str, list[speeds.Point]]) -> None:
+    """Draw a line for each peer, philoxseed's on top."""
+    for name, points in lines.items():
+        sizes, slow, median, fast = zip(*points, strict=True)
+        is_ours = name == "philoxseed"
+        axes.errorbar(
+            sizes,
+            median,
+            whiskers(slow, median, fast),
+            color=style.COLOURS[COLOURS[name]],
+            linewidth=2.2 if is_ours else 1.2,
+            elinewidth=1,
+            capsize=2,
+            capthick=1,
+            marker="o",
+            markersize=3.2 if is_ours else 2.4,
+            zorder=4 if is_ours else 3,
+        )
 
 
-class Scale:
-    """Logarithmic axes that all panels share."""
-
-    def __init__(self, points: Sequence[tuple[int, float]]):
-        sizes, speeds = [p[0] for p in points] or [1], [p[1] for p in points] or [1]
-        self.size = max(math.log2(max(sizes)), 1)
-        self.low = math.floor(math.log10(min(speeds)))
-        self.high = max(math.ceil(math.log10(max(speeds))), self.low + 1)
-
-    @property
-    def powers(self) -> range:
-        """The powers of ten that have lines."""
-        return range(self.low, self.high + 1)
-
-    def x(self, size: float) -> float:
-        """Return how far to the right a size is in a panel."""
-        return PANEL[0] * math.log2(size) / self.size
-
-    def y(self, speed: float) -> float:
-        """Return how far down a speed is in a panel."""
-        return PANEL[1] * (self.high - math.log10(speed)) / max(self.high - self.low, 1)
+def whiskers(
+    low: Sequence[float], median: Sequence[float], high: Sequence[float]
+) -> list[list[float]]:
+    """Return how far quartiles are from their medians, as matplotlib asks for it."""
+    return [
+        [m - a for a, m in zip(low, median, strict=True)],
+        [b - m for b, m in zip(high, median, strict=True)],
+    ]
 
 
-def draw_panel(
-    drawing: Drawing, left: float, top: float, job: Job, line: Line, scale: Scale
-) -> None:
-    """Draw a job: a line for each peer, with its name at the end."""
-    width, height = PANEL
-    drawing.text(left, top - 8, job.name, weight="bold")
-    for power in scale.powers:
-        y = top + scale.y(10.0**power)
-        drawing.line([(left, y), (left + width, y)], opacity=0.15)
-    for power in range(0, int(scale.size) + 1, 8):
-        x = left + scale.x(2.0**power)
-        drawing.line([(x, top), (x, top + height)], opacity=0.15)
-        label = f"{2**power:,}" if power < 24 else "16 million"
-        drawing.text(x, top + height + 15, label, anchor="middle", size=11)
-    ends = []
-    for name, points in line.items():
-        colour, is_ours = COLOURS[name], name == "philoxseed"
-        places = [(left + scale.x(n), top + scale.y(s)) for n, s in points]
-        drawing.line(places, colour=colour, width=2.4 if is_ours else 1.5)
-        for x, y in places:
-            drawing.dot(x, y, colour=colour, radius=2)
-        ends.append((places[-1][1], name, colour))
-    for y, name, colour in spread(ends):
-        drawing.text(left + width + 6, y + 4, name, colour=colour, size=12)
+def set_ticks(axes: Axes, panels: speeds.Panels) -> None:
+    """Name the sizes, and the powers of ten, for all panels."""
+    points = [p for lines in panels.values() for line in lines.values() for p in line]
+    sizes = sorted({size for size, *_ in points})
+    axes.set_xticks(sizes[:: math.ceil(len(sizes) / 7)] or [1])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda n, _: named(round(n))))
+    medians = [math.log10(median) for _, _, median, _ in points] or [0]
+    powers = range(math.floor(min(medians)), math.ceil(max(medians)) + 1)
+    axes.set_yticks([10.0**power for power in powers])
+    axes.set_ylim(10.0 ** powers[0], 10.0 ** powers[-1])
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"1e{math.log10(v):.0f}"))
+    axes.minorticks_off()
 
 
-def spread(
-    ends: list[tuple[float, str, str]], apart: float = 14
-) -> list[tuple[float, str, str]]:
+def named(size: int) -> str:
+    """Return a size as an axis names it."""
+    if size < 1000:
+        return str(size)
+    thousands = size // 1024 if size % 1024 == 0 else size // 1000
+    return f"{thousands}k" if thousands < 1000 else f"{thousands // 1000}M"
+
+
+def label_ends(axes: Axes, lines: dict[str, list[speeds.Point]]) -> None:
+    """Put the names beside the ends of their lines, in their colours."""
+    low, high = (math.log10(limit) for limit in axes.get_ylim())
+    ends = [
+        (PANEL * (high - math.log10(points[-1][2])) / (high - low), name)
+        for name, points in lines.items()
+    ]
+    for y, name in spread(ends):
+        axes.text(
+            1.03,
+            1 - y / PANEL,
+            name,
+            transform=axes.transAxes,
+            va="center_baseline",
+            fontsize=style.SMALL,
+            color=style.COLOURS[COLOURS[name]],
+            weight="bold" if name == "philoxseed" else "normal",
+        )
+
+
+def spread(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """Return the labels moved so that none lies on another, near to their places."""
     placed = sorted(ends)
     for _ in range(100):
         for i in range(len(placed) - 1):
-            (above, *this), (below, *that) = placed[i], placed[i + 1]
-            short = apart - (below - above)
+            (above, this), (below, that) = placed[i], placed[i + 1]
+            short = APART - (below - above)
             if short > 1e-3:
-                placed[i] = (above - short / 2, this[0], this[1])
-                placed[i + 1] = (below + short / 2, that[0], that[1])
+                placed[i] = (above - short / 2, this)
+                placed[i + 1] = (below + short / 2, that)
     return placed
 
 
-def ratio_bars(bars: Sequence[tuple[str, Quartiles]], note: str) -> Drawing:
-    """Return bars of how many times as long as philoxseed NumPy takes."""
-    left, width, step = BAR
-    top = 62
-    drawing = Drawing(
-        left + width + 70,
-        top + step * len(bars) + 24,
-        "How many times as fast as numpy.random.default_rng",
+def ratio_bars(bars: Sequence[tuple[str, float, float, float]], note: str) -> Figure:
+    """Return bars of NumPy's time over philoxseed's, with quartiles as whiskers."""
+    names, low, median, high = zip(*bars, strict=True)
+    top, bottom, left = 56, 26, 176
+    height = top + BAR * len(bars) + bottom
+    figure = style.figure(WIDTH, height)
+    style.heading(figure, "Times as fast as numpy.random.default_rng()", note)
+    axes = figure.add_axes(
+        (
+            left / WIDTH,
+            bottom / height,
+            1 - (left + 16) / WIDTH,
+            BAR * len(bars) / height,
+        )
     )
-    drawing.text(
-        4, 18, "Times as fast as numpy.random.default_rng", weight="bold", size=14
+    axes.barh(names, median, height=0.66, color=style.COLOURS["red"])
+    axes.errorbar(
+        median,
+        names,
+        xerr=whiskers(low, median, high),
+        fmt="none",
+        ecolor=style.TEXT,
+        elinewidth=1,
+        capsize=4,
     )
-    drawing.text(4, 37, note, size=12)
-    longest = max(ratio.high for _, ratio in bars)
-    for row, (name, ratio) in enumerate(bars):
-        y = top + step * row
-        low, median, high = (width * value / longest for value in ratio)
-        drawing.text(left - 10, y + 15, name, anchor="end")
-        drawing.box(left, y, median, 22, colour="red", opacity=0.85)
-        middle = y + 11
-        drawing.line([(left + low, middle), (left + high, middle)])
-        for end in (low, high):
-            drawing.line([(left + end, y + 6), (left + end, y + 16)])
-        drawing.text(left + high + 8, y + 15, f"{ratio.median:.1f}", weight="bold")
-    one = left + width / longest
-    bottom = top + step * len(bars)
-    drawing.line([(one, top - 6), (one, bottom)], dashes="3 3", opacity=0.7)
-    drawing.text(one, bottom + 14, "NumPy", anchor="middle", size=11)
-    return drawing
-
-
-def machine(report: Report) -> str:
-    """Return what a reader must know beside the figures."""
-    facts = report.facts
-    return f"{facts['machine']}; kernel {facts['kernel']}; {facts['date']}"
+    for row, (m, h) in enumerate(zip(median, high, strict=True)):
+        axes.annotate(
+            f"{m:.1f}",
+            (h, row),
+            (7, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            weight="bold",
+        )
+    axes.axvline(1, color=style.TEXT, linestyle=(0, (3, 3)), linewidth=1, alpha=0.7)
+    axes.set_xticks([1], ["NumPy"])
+    axes.tick_params(axis="y", labelsize=style.NORMAL, pad=6)
+    axes.set(xlim=(0, max(high) * 1.08), ylim=(len(bars) - 0.5, -0.5))
+    axes.grid(False)
+    axes.spines["bottom"].set_visible(False)
+    return figure

@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE))
 
 import coverage_table  # noqa: E402
-import make_pictures  # noqa: E402
+import speed_results  # noqa: E402
 
 
 class Picture(Directive):
@@ -66,7 +66,7 @@ class Speeds(Table):
 
     def lines(self) -> list[str]:
         """Return a row for each job."""
-        return make_pictures.SPEEDS[self.arguments[0]]()
+        return speed_results.SPEEDS[self.arguments[0]]()
 
 
 def setup(app):

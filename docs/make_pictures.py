@@ -1,520 +1,296 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Make the documentation's pictures, and README's bars, from runs and from RESULTS.
+"""Make the documentation's pictures, and README's bars, from runs and from results.
 
-    python docs/make_pictures.py
+    make pictures, or: python docs/make_pictures.py
 
-It needs a built philoxseed and writes ``docs/pictures/*.svg`` and the part of README.md
-between the two marks. ``tests/test_pictures.py`` says which of them are stale: after a
-change of what they show, or of RESULTS, run this again and commit what it wrote.
+It needs a built philoxseed and matplotlib, and writes ``docs/pictures/*.svg`` and the
+part of README.md between the two marks. ``tests/test_pictures.py`` says which of them
+are stale: after a change of what they show, or of which results they are from
+(``docs/speed_results.py``), run this again and commit what it wrote.
 """
 
-import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
-import philoxseed as px
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT))
+import picture_data  # noqa: E402
+import speed_results  # noqa: E402
 
-from bench import plot  # noqa: E402
-from bench.measure import Quartiles  # noqa: E402
-from bench.report import Report, Result  # noqa: E402
-from bench.svg import Drawing  # noqa: E402
+from bench import plot, style  # noqa: E402
 
-# What README and docs say of speed is from this run.
-RESULTS = "bench/results/zen4.json"
-AVX2_RESULTS = "bench/results/zen4-avx2.json"
-SIZE = 65536
-# The bars, by the calls that a user of NumPy writes; the first six that were measured.
-BARS = {
-    "random, float64": ("uniform", "float64", None, "default_rng()"),
-    "random, float32": ("uniform", "float32", None, "default_rng()"),
-    "normal, float64": ("normal", "float64", None, "default_rng()"),
-    "normal, float32": ("normal", "float32", None, "default_rng()"),
-    "exponential, float64": ("exponential", "float64", None, "default_rng()"),
-    "integers below 10, int32": ("integers", "int32", 10, "Stream"),
-    "integers below 2^31 - 1, int32": ("integers", "int32", 2**31 - 1, "Stream"),
-}
-FASTEST_OF_NUMPY = "NumPy PCG64"
-MARKS = ("<!-- made by docs/make_pictures.py -->", "<!-- end -->")
+WIDTH = 720
 
 
-def report(file: str = RESULTS) -> Report:
-    """Return the run that figures are from."""
-    return Report.load(ROOT / file)
-
-
-def found(results: Sequence[Result], job: tuple[object, ...]) -> Result | None:
-    """Return the result of a job: a hot buffer of SIZE values, one thread."""
-    for result in results:
-        case = result.case
-        this = (case.job.op, case.job.dtype, case.job.high, case.job.api)
-        if this == job and (case.size, case.buffer, case.threads) == (SIZE, "hot", 1):
-            return result
-    return None
-
-
-def bars(file: str = RESULTS) -> list[tuple[str, Quartiles]]:
-    """Return the ratio of NumPy's default generator's time to ours, for six jobs."""
-    results = report(file).results
-    named = ((name, found(results, job)) for name, job in BARS.items())
-    ratios = []
-    for name, result in named:
-        if result is not None:
-            ours = result.timings[0]
-            theirs = next(t for t in result.timings if t.label == FASTEST_OF_NUMPY)
-            ratios.append((name, theirs.ratio(ours)))
-    return ratios[:6]
-
-
-def note() -> str:
-    """Return what must be known beside the bars."""
-    facts = report().facts
-    date = facts["date"].split()[0]
-    cpu = facts["machine"].partition(",")[0]
-    return f"One thread, {SIZE:,} values; {cpu}, {facts['kernel']} kernel, {date}"
-
-
-def speed() -> Drawing:
+def speed(data: Any) -> Figure:
     """Draw how many times as fast as NumPy's default generator philoxseed is."""
-    return plot.ratio_bars(bars(), note() + "; median and quartiles")
+    return plot.ratio_bars(data["bars"], data["note"])
 
 
-def speed_over_size() -> Drawing:
+def speed_over_size(data: Any) -> Figure:
     """Draw values per second over values per call."""
-    return plot.speed_over_size(report())
+    return plot.speed_over_size(data["panels"], data["machine"])
 
 
-def readme_bars() -> str:
-    """Return the bars as text, which every page that shows README can show."""
-    rows = bars()
-    longest = max(ratio.high for _, ratio in rows)
-    width = max(len(name) for name, _ in rows)
-    lines = []
-    for name, ratio in rows:
-        low, median, high = (round(40 * value / longest) for value in ratio)
-        bar = "█" * median + "─" * (high - median)
-        if low < median:
-            bar = "█" * low + "▓" * (median - low) + "─" * (high - median)
-        lines.append(f"{name:{width}}  {bar} {ratio.median:.1f}")
-    avx2 = ", ".join(f"{ratio.median:.1f}" for _, ratio in bars(AVX2_RESULTS))
-    return "\n".join(
-        [
-            "```text",
-            *lines,
-            "```",
-            "",
-            f"{note()};",
-            "medians of interleaved rounds, the quartiles from ▓ to the end of ─; from",
-            f"`{RESULTS}`. With the AVX2 kernel there, in this order:",
-            f"{avx2} (`{AVX2_RESULTS}`).",
-        ]
-    )
-
-
-# Columns of tables, and the labels of who is in them.
-PEERS = {
-    "NumPy Philox": ("NumPy Philox",),
-    "NumPy PCG64": (FASTEST_OF_NUMPY,),
-    "PyTorch": ("PyTorch",),
-    "MKL": ("MKL", "MKL ICDF"),
-    "TensorFlow": ("TensorFlow",),
-}
-# What is timed with arrays too, and named by its generator.
-OF_ARRAYS = ("default_rng()", "Generator(Philox4x32())")
-CALL_PEERS = ("NumPy Philox", "NumPy PCG64", "PyTorch", "TensorFlow")
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the lines of a table in Markdown."""
-    cells = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(row)} |" for row in cells]
-
-
-def cells(result: Result, peers: Iterable[str]) -> list[str]:
-    """Return how many times as long as philoxseed others took, with quartiles."""
-    ours = result.timings[0]
-    texts = []
-    for peer in peers:
-        ratios = [t.ratio(ours) for t in result.timings[1:] if t.label in PEERS[peer]]
-        texts += [
-            f"{short(ratio.median)} ({short(ratio.low)} to {short(ratio.high)})"
-            for ratio in ratios[:1]
-        ] or [""]
-    return texts
-
-
-def short(ratio: float) -> str:
-    """Return a ratio with two digits, or more in front of the point."""
-    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
-
-
-def bulk_speeds() -> list[str]:
-    """Return a table of all jobs of a Stream, one thread, a hot buffer."""
-    rows = []
-    for result in report().results:
-        case = result.case
-        here = (case.job.api, case.size, case.buffer, case.threads)
-        if here == ("Stream", SIZE, "hot", 1):
-            speed = f"{SIZE / result.timings[0].median / 1e9:.2f}e9/s"
-            rows.append([case.job.name, speed, *cells(result, PEERS)])
-    return table([f"{SIZE:,} values", "philoxseed", *PEERS], rows)
-
-
-def call_speeds() -> list[str]:
-    """Return a table of calls that draw one value."""
-    rows = []
-    for result in report().results:
-        case, ours = result.case, result.timings[0]
-        is_value = case.buffer == "no" or case.job.api not in OF_ARRAYS
-        if case.size == 1 and case.buffer != "hot" and is_value:
-            of = f" of {case.job.api}" if case.job.api in OF_ARRAYS else ""
-            time = f"{1e9 * ours.median:.0f} ns"
-            rows.append([f"`{ours.call}`{of}", time, *cells(result, CALL_PEERS)])
-    return table(["one value", "philoxseed", *CALL_PEERS], rows)
-
-
-def thread_speeds() -> list[str]:
-    """Return a table of how much faster than one thread several are."""
-    rows: dict[str, dict[int, str]] = {}
-    sizes, threads = set(), 1
-    for result in report().results:
-        case = result.case
-        alone = [t for t in result.timings if t.label == "philoxseed, 1 thread"]
-        if case.threads > 1 and alone:
-            ratio = alone[0].ratio(result.timings[0])
-            text = f"{ratio.median:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
-            rows.setdefault(case.job.name, {})[case.size] = text
-            sizes.add(case.size)
-            threads = case.threads
-    head = [f"{threads} threads", *(f"{size:,} values" for size in sorted(sizes))]
-    lines = [[name, *(row[size] for size in sorted(row))] for name, row in rows.items()]
-    return table(head, lines)
-
-
-SPEEDS = {"bulk": bulk_speeds, "calls": call_speeds, "threads": thread_speeds}
-
-
-def readme_with(part: str, text: str) -> str:
-    """Return README's text with its bars made anew."""
-    before, _, rest = text.partition(MARKS[0])
-    _, _, after = rest.partition(MARKS[1])
-    return f"{before}{MARKS[0]}\n{part}\n{MARKS[1]}{after}"
-
-
-# ---- Distributions: histograms of real draws, and their densities.
-
-DRAWS = 100_000
-
-
-def normal_density(x: float) -> float:
-    """Return the density of the standard normal distribution."""
-    return math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
-
-
-def between(x: float) -> float:
-    """Return the probability that a standard normal is less than x."""
-    return (1 + math.erf(x / math.sqrt(2))) / 2
-
-
-def gamma_density(x: float) -> float:
-    """Return the density of the gamma distribution of shape 3."""
-    return x * x * math.exp(-x) / 2
-
-
-def poisson_mass(k: float) -> float:
-    """Return the probability of k for a rate of 4."""
-    return math.exp(-4) * 4**k / math.gamma(k + 1)
-
-
-def binomial_mass(k: float) -> float:
-    """Return the probability of k for 10 trials of probability 0.3."""
-    return math.comb(10, int(k)) * 0.3**k * 0.7 ** (10 - k)
-
-
-def sample(make: Callable[[], px.Tensor]) -> np.ndarray:
-    """Return what an op of a graph of its own with the seed 1 draws."""
-    with px.Graph().as_default() as graph:
-        px.set_random_seed(1)
-        op = make()
-    with px.Session(graph=graph) as session:
-        return np.asarray(session.run(op)).astype(np.float64).ravel()
-
-
-def panels() -> Iterator[
-    tuple[str, np.ndarray, Callable[[float], float], float, float]
-]:
-    """Yield each distribution: a name, draws, the density, and the limits drawn."""
-    n, random, generator = [DRAWS], px.random, px.default_rng(1)
-    yield "uniform", sample(lambda: random.uniform(n)), lambda x: 1.0, 0, 1
-    yield "normal", sample(lambda: random.normal(n)), normal_density, -4, 4
-    inside = between(2) - between(-2)
-    yield (
-        "truncated_normal",
-        sample(lambda: random.truncated_normal(n)),
-        lambda x: normal_density(x) / inside if abs(x) < 2 else 0.0,
-        -4,
-        4,
-    )
-    part = between(3) - between(0.5)
-    yield (
-        "parameterized_..., 0.5 to 3",
-        sample(
-            lambda: random.parameterized_truncated_normal(n, minvals=0.5, maxvals=3.0)
-        ),
-        lambda x: normal_density(x) / part if 0.5 < x < 3 else 0.0,
-        0,
-        3.5,
-    )
-    yield "gamma, alpha 3", sample(lambda: random.gamma(n, 3.0)), gamma_density, 0, 12
-    yield (
-        "standard_exponential (default_rng)",
-        generator.standard_exponential(DRAWS),
-        lambda x: math.exp(-x),
-        0,
-        6,
-    )
-    yield "poisson, rate 4", sample(lambda: random.poisson(n, 4.0)), poisson_mass, 0, 12
-    seed = [1, 2]
-    binomial = random.stateless_binomial(n, seed, 10.0, 0.3)
-    yield "stateless_binomial, 10 of 0.3", np.asarray(binomial), binomial_mass, 0, 10
-    logits = np.log([[0.1, 0.2, 0.3, 0.4]])
-    yield (
-        "categorical, 0.1 0.2 0.3 0.4",
-        sample(lambda: random.categorical(logits, DRAWS)),
-        lambda k: 0.1 * (k + 1),
-        0,
-        3,
-    )
-
-
-def distributions() -> Drawing:
+def distributions(data: Any) -> Figure:
     """Draw a histogram against the density for each distribution."""
-    width, height, columns = 224, 116, 3
-    drawing = Drawing(
-        16 + columns * (width + 18), 44 + 3 * (height + 56), "Draws and their densities"
+    rows, above, below, panel = 3, 72, 28, 118
+    height = above + rows * (panel + 54) + below - 54
+    figure = style.figure(WIDTH, height)
+    style.heading(
+        figure,
+        f"{data[0]['draws']:,} draws of each",
+        "Blue: how often values came. Red: the density, or the probability.",
     )
-    drawing.text(
-        4, 18, f"{DRAWS:,} draws of each, and the density as a line", weight="bold"
+    grid = figure.subplots(
+        rows,
+        3,
+        gridspec_kw={
+            "left": 0.01,
+            "right": 0.99,
+            "top": 1 - above / height,
+            "bottom": below / height,
+            "wspace": 0.08,
+            "hspace": 54 / panel,
+        },
     )
-    for i, (name, draws, density, low, high) in enumerate(panels()):
-        row, column = divmod(i, columns)
-        left, top = 10 + column * (width + 18), 54 + row * (height + 56)
-        is_whole = bool((draws % 1 == 0).all())
-        edges = (
-            np.arange(low - 0.5, high + 1) if is_whole else np.linspace(low, high, 41)
-        )
-        counts, _ = np.histogram(draws, edges)
-        heights = counts / DRAWS / np.diff(edges)
-        line = [edges[0] + (edges[-1] - edges[0]) * j / 160 for j in range(161)]
-        places = [e + 0.5 for e in edges[:-1]] if is_whole else line
-        values = [density(x) for x in places]
-        tallest = 1.15 * max(*values, *heights)
-        across = width / (edges[-1] - edges[0])
-
-        def x_of(x: float, left=left, edges=edges, across=across) -> float:
-            return left + (x - edges[0]) * across
-
-        def y_of(y: float, top=top, tallest=tallest) -> float:
-            return top + height * (1 - y / tallest)
-
-        drawing.text(left, top - 2, name, size=12)
-        for edge, step, tall in zip(edges, np.diff(edges), heights, strict=False):
-            drawing.box(
-                x_of(edge) + 0.5,
-                y_of(tall),
-                step * across - 1,
-                top + height - y_of(tall),
-                colour="blue",
-                opacity=0.6,
-            )
-        if is_whole:
-            for x, y in zip(places, values, strict=True):
-                drawing.dot(x_of(x), y_of(y), colour="red", radius=3)
-        else:
-            drawing.line(
-                [(x_of(x), y_of(y)) for x, y in zip(places, values, strict=True)],
-                colour="red",
-                width=1.8,
-            )
-        base = top + height
-        drawing.line([(left, base), (left + width, base)])
-        middle = (low + high) // 2 if is_whole else (low + high) / 2
-        for x in (low, middle, high):
-            drawing.text(x_of(x), base + 16, f"{x:g}", anchor="middle", size=11)
-    return drawing
+    for axes, one in zip(grid.flat, data, strict=True):
+        draw_distribution(axes, one)
+    return figure
 
 
-# ---- Seeds.
+def draw_distribution(axes: Axes, one: dict[str, Any]) -> None:
+    """Draw one histogram, with the density as a line or as dots."""
+    edges, (places, density) = one["edges"], zip(*one["density"], strict=True)
+    widths = [b - a for a, b in pairwise(edges)]
+    heights = [
+        count / one["draws"] / width
+        for count, width in zip(one["counts"], widths, strict=True)
+    ]
+    blue, red = style.COLOURS["blue"], style.COLOURS["red"]
+    if one["is_whole"]:
+        axes.bar(places, heights, width=0.86, color=blue, alpha=0.55)
+        axes.plot(places, density, "o", color=red, markersize=4.5)
+    else:
+        axes.stairs(heights, edges, fill=True, color=blue, alpha=0.55, linewidth=0)
+        axes.plot(places, density, color=red, linewidth=1.6)
+    axes.set_title(one["name"])
+    axes.grid(False)
+    axes.set(xlim=(edges[0], edges[-1]), ylim=(0, 1.12 * max(*heights, *density)))
+    few = places[0], places[len(places) // 2], places[-1]
+    ticks = places if len(places) < 5 else few
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_yticks([])
+    if not one["is_whole"]:
+        # Inside the panel.
+        first, *_, last = axes.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
 
 
-def op_seeds(**rules: str) -> tuple[list[str], list[str]]:
-    """Return the op seeds of three ops, without and with one op in front of them."""
-
-    def seeds(names: Sequence[str]) -> list[str]:
-        with px.Graph(**rules).as_default() as graph:
-            px.set_random_seed(42)
-            for name in names:
-                px.random.normal([2], name=name)
-        return [str(row.op_seed) for row in px.explain_seeds(graph)]
-
-    return seeds(["w1", "w2", "w3"]), seeds(["new", "w1", "w2", "w3"])[1:]
+# ---- Diagrams: places and sizes are in pixels.
 
 
-def added_op() -> Drawing:
+def added_op(data: Any) -> Figure:
     """Draw what changes when an op is added, by each rule of automatic op seeds."""
-    rules: dict[str, dict[str, str]] = {
-        "a counter: TensorFlow 2.2 and later": {"tensorflow": "2.3"},
-        "op ids: TensorFlow up to 2.1": {"tensorflow": "1.15"},
-        'names: Graph(op_seeds="name")': {"op_seeds": "name"},
-    }
-    drawing = Drawing(700, 318, "What changes when an op is added")
-    drawing.text(4, 18, "An op is added in front of three others", weight="bold")
-    drawing.text(
-        4, 36, "Automatic op seeds before and after; red ones changed.", size=12
+    figure, axes = style.canvas(WIDTH, 316)
+    style.heading(
+        figure,
+        "An op is added in front of three others",
+        "Automatic op seeds before and after; red ones changed.",
     )
-    for row, (rule, given) in enumerate(rules.items()):
-        top = 60 + 88 * row
-        before, after = op_seeds(**given)
-        drawing.text(4, top + 12, rule, weight="bold")
+    for row, (rule, (before, after)) in enumerate(data.items()):
+        top = 62 + 88 * row
+        text(axes, 4, top + 6, rule, weight="bold")
         for line, (label, seeds) in enumerate((("before", before), ("after", after))):
-            y = top + 38 + 28 * line
-            drawing.text(20, y, label, size=12)
+            y = top + 18 + 28 * line
+            text(axes, 20, y + 11, label, size=style.SMALL)
             if line:
-                drawing.box(82, y - 16, 110, 22, colour="grey", outline=True)
-                drawing.text(137, y, "new", anchor="middle", size=12)
+                box(axes, 84, y, 112, 22, "grey", is_outline=True)
+                text(axes, 140, y + 11, "new", size=style.SMALL, ha="center")
             for i, (name, seed) in enumerate(
                 zip(("w1", "w2", "w3"), seeds, strict=True)
             ):
                 colour = "red" if line and seed != before[i] else "blue"
-                x = 82 + (i + 1) * 152
-                drawing.box(x, y - 16, 144, 22, colour=colour, opacity=0.22)
-                drawing.text(x + 8, y, name, size=12)
-                drawing.text(x + 136, y, seed, anchor="end", size=12, mono=True)
-    return drawing
+                x = 84 + (i + 1) * 156 - 36
+                box(axes, x, y, 148, 22, colour)
+                text(axes, x + 8, y + 11, name, size=style.SMALL)
+                text(
+                    axes, x + 140, y + 11, seed, size=style.SMALL, ha="right", mono=True
+                )
+    return figure
 
 
-def block() -> Drawing:
+def block(data: Any) -> Figure:
     """Draw one block, from key and counter to values."""
-    state = px.Stream(1234).state
-    key, counter = (hexadecimal(state[name], n) for name, n in PARTS.items())
-    words = px.Stream(1234).bits(4)
-    uniforms = px.Stream(1234).uniform(4)
-    normals = px.Stream(1234).normal(4)
-    drawing = Drawing(700, 330, "One block, from key and counter to values")
-    drawing.text(4, 18, "One block of the stream Stream(1234)", weight="bold")
-    drawing.text(4, 54, "key, 64 bits: the graph seed", size=12)
-    boxes(drawing, 4, 62, key, "purple")
-    drawing.text(240, 54, "counter, 128 bits: block number; op seed", size=12)
-    boxes(drawing, 240, 62, counter, "blue")
-    drawing.line([(346, 92), (346, 118)], arrow=True)
-    drawing.box(150, 120, 400, 30, colour="grey", outline=True)
-    drawing.text(350, 140, "Philox4x32, 10 rounds", anchor="middle")
-    drawing.line([(346, 150), (346, 176)], arrow=True)
-    rows = {
-        "words": [f"{int(w):08x}" for w in words],
-        "uniform": [f"{u:.8f}" for u in uniforms],
-        "normal": [f"{z:+.7f}" for z in normals],
-    }
+    figure, axes = style.canvas(WIDTH, 336)
+    style.heading(figure, "One block of the stream Stream(1234)")
+    text(axes, 4, 48, "key, 64 bits: the graph seed", size=style.SMALL)
+    boxes(axes, 4, 60, data["key"], "purple")
+    text(axes, 256, 48, "counter, 128 bits: block number; op seed", size=style.SMALL)
+    boxes(axes, 256, 60, data["counter"], "blue")
+    arrow(axes, (88, 92), (240, 121))
+    arrow(axes, (438, 92), (438, 121))
+    box(axes, 140, 122, 480, 30, "grey", is_outline=True)
+    text(axes, 380, 137, "Philox4x32, 10 rounds", ha="center")
+    arrow(axes, (380, 152), (380, 181))
     notes = {
-        "words": "",
+        "words": "32 bits each",
         "uniform": "23 bits of each",
         "normal": "Box-Muller, of pairs",
     }
-    for row, (name, values) in enumerate(rows.items()):
-        y = 178 + 50 * row
-        drawing.text(4, y + 14, name, weight="bold")
-        drawing.text(4, y + 30, notes[name], size=11)
-        boxes(drawing, 140, y, values, "red", width=112)
-    return drawing
+    for row, (name, note) in enumerate(notes.items()):
+        y = 182 + 50 * row
+        text(axes, 4, y + 8, name, weight="bold")
+        text(axes, 4, y + 25, note, size=style.SMALL)
+        boxes(axes, 140, y, data[name], "red", width=117)
+    return figure
 
 
-PARTS = {"key": 2, "counter": 4}
-
-
-def hexadecimal(value: int, words: int) -> list[str]:
-    """Return the words of a number, the low ones first."""
-    return [f"{value >> 32 * i & 0xFFFFFFFF:08x}" for i in range(words)]
-
-
-def boxes(
-    drawing: Drawing,
-    left: float,
-    top: float,
-    values: Sequence[str],
-    colour: str,
-    width: float = 84,
-) -> None:
-    """Draw numbers in boxes side by side."""
-    for i, value in enumerate(values):
-        x = left + i * (width + 4)
-        drawing.box(x, top, width, 30, colour=colour, opacity=0.2)
-        drawing.text(x + width / 2, top + 20, value, anchor="middle", mono=True)
-
-
-def reservation() -> Drawing:
+def reservation(data: Any) -> Figure:
     """Draw which blocks the runs of an op reserve, and who moves what."""
-    stream, n = px.Stream(1234), 2
-    places = []
-    for _ in range(3):
-        places.append((stream.state["counter"], stream.uniform(n)))
-    step = places[1][0] - places[0][0]
-    drawing = Drawing(700, 316, "Runs and their reservations")
-    drawing.text(4, 18, "Three runs of one op that draws two values", weight="bold")
-    drawing.text(
-        4,
-        37,
+    n, step = len(data[0]["values"]), data[0]["blocks"]
+    figure, axes = style.canvas(WIDTH, 318)
+    style.heading(
+        figure,
+        "Three runs of one op that draws two values",
         f"Each run reserves 256 blocks for each value, here {step}, "
         "and uses the first ones.",
-        size=12,
     )
-    for i, (counter, values) in enumerate(places):
-        x = 10 + 226 * i
-        drawing.text(x, 66, f"block {counter % 2**64}", size=12, mono=True)
-        drawing.box(x, 74, 218, 30, colour="grey", opacity=0.18)
-        drawing.box(x, 74, 12, 30, colour="red", opacity=0.8)
-        drawing.line([(x + 6, 104), (x + 6, 122)], arrow=True)
-        text = " ".join(f"{v:.7g}" for v in values)
-        drawing.text(x, 138, text, size=12, mono=True)
-    drawing.text(4, 178, "Who moves what", weight="bold")
+    for i, run in enumerate(data):
+        x = 4 + 238 * i
+        text(axes, x, 66, f"block {run['block']}", size=style.SMALL, mono=True)
+        box(axes, x, 76, 228, 28, "grey")
+        box(axes, x, 76, 12, 28, "red", alpha=0.8)
+        arrow(axes, (x + 6, 105), (x + 6, 126))
+        values = " ".join(run["values"])
+        text(axes, x, 136, values, size=style.SMALL, mono=True)
+    text(axes, 4, 176, "Who moves what", weight="bold")
     movers = (
         ("set_random_seed(s)", "the key of ops that are made after it"),
         ("seed=, or the automatic op seed", "the upper half of the counter"),
-        ("Session.run, Stream.uniform(n)", f"the counter, by 256 n ({step} for n = 2)"),
+        (
+            "Session.run, Stream.uniform(n)",
+            f"the counter, by 256 n ({step} for n = {n})",
+        ),
         ("Stream.at(i), fill(first=i)", "nothing: element i of the run at the counter"),
         ("Session.reset_random()", "all counters back to their start"),
         ("another thread count or cut", "nothing"),
     )
     for row, (who, what) in enumerate(movers):
-        y = 200 + 19 * row
-        drawing.text(14, y, who, size=12, mono=True)
-        drawing.text(300, y, what, size=12)
-    return drawing
+        y = 200 + 20 * row
+        text(axes, 14, y, who, size=style.SMALL, mono=True)
+        text(axes, 300, y, what, size=style.SMALL)
+    return figure
 
 
-PICTURES: dict[str, Callable[[], Drawing]] = {
-    "speed": speed,
-    "speed_over_size": speed_over_size,
-    "distributions": distributions,
-    "added_op": added_op,
-    "block": block,
-    "reservation": reservation,
+def text(
+    axes: Axes,
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float = style.NORMAL,
+    ha: str = "left",
+    weight: str = "normal",
+    mono: bool = False,
+) -> None:
+    """Put words beside or around a place."""
+    family = "monospace" if mono else "sans-serif"
+    axes.text(
+        x,
+        y,
+        words,
+        size=size,
+        ha=ha,
+        va="center_baseline",
+        weight=weight,
+        family=family,
+    )
+
+
+def box(
+    axes: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    colour: str,
+    *,
+    alpha: float = 0.22,
+    is_outline: bool = False,
+) -> None:
+    """Draw a box with round corners, filled or as an outline."""
+    hue = style.COLOURS[colour]
+    axes.add_patch(
+        FancyBboxPatch(
+            (x, y),
+            width,
+            height,
+            boxstyle="round,pad=0,rounding_size=3",
+            facecolor="none" if is_outline else hue,
+            edgecolor=hue if is_outline else "none",
+            alpha=1 if is_outline else alpha,
+        )
+    )
+
+
+def boxes(
+    axes: Axes,
+    x: float,
+    y: float,
+    values: Sequence[str],
+    colour: str,
+    width: float = 87,
+) -> None:
+    """Draw numbers in boxes side by side."""
+    for i, value in enumerate(values):
+        left = x + i * (width + 4)
+        box(axes, left, y, width, 30, colour)
+        text(axes, left + width / 2, y + 15, value, ha="center", mono=True)
+
+
+def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw an arrow."""
+    shape = {"arrowstyle": "-|>,head_length=0.35,head_width=0.18", "color": style.TEXT}
+    shape |= {"linewidth": 1, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", end, start, arrowprops=shape)
+
+
+PICTURES: dict[str, tuple[str, Callable[[Any], Figure]]] = {
+    "speed": ("Times as fast as numpy.random.default_rng()", speed),
+    "speed_over_size": (plot.TITLE, speed_over_size),
+    "distributions": ("Draws of each distribution and its density", distributions),
+    "added_op": ("Which op seeds change when an op is added", added_op),
+    "block": ("One block, from key and counter to values", block),
+    "reservation": ("Runs of an op, and the blocks that they reserve", reservation),
 }
 
 
+def write(name: str, data: Any, path: Path) -> None:
+    """Draw one of them."""
+    title, draw = PICTURES[name]
+    style.save(path, lambda: draw(data), title, picture_data.digest(data))
+
+
 def main() -> None:
-    """Write all of them."""
-    for name, make in PICTURES.items():
-        path = ROOT / "docs" / "pictures" / f"{name}.svg"
-        path.write_text(make().svg(), encoding="utf-8")
-    readme = ROOT / "README.md"
-    text = readme_with(readme_bars(), readme.read_text(encoding="utf-8"))
-    readme.write_text(text, encoding="utf-8")
+    """Write all of them, and README's bars."""
+    for name, data in picture_data.DATA.items():
+        write(name, data(), HERE / "pictures" / f"{name}.svg")
+    readme = HERE.parent / "README.md"
+    words = speed_results.readme_with(
+        speed_results.readme_bars(), readme.read_text(encoding="utf-8")
+    )
+    readme.write_text(words, encoding="utf-8")
 
 
 if __name__ == "__main__":

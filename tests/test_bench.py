@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 
 from bench import __main__ as command  # noqa: E402
-from bench import conclusion, jobs, measure, peers, plot, report, run  # noqa: E402
+from bench import conclusion, jobs, measure, peers, report, run  # noqa: E402
 
 FLOAT32 = jobs.Job("uniform", "float32")
 
@@ -194,12 +194,16 @@ def test_json_round_trip(tmp_path):
 
 
 def test_plot_is_an_svg(tmp_path):
+    pytest.importorskip("matplotlib", reason="only --plot needs matplotlib")
+    from bench import plot
+
     new = made_up_report()
     new.facts |= {"machine": "a machine", "date": "today"}
     new.results[0].timings[1] = timing([1, 1, 1], "NumPy Philox")
     plot.draw(new, tmp_path / "plot.svg")
     text = (tmp_path / "plot.svg").read_text()
     assert text.startswith("<svg") and ">philoxseed<" in text
+    assert ">uniform float32<" in text and ">64k<" in text
     assert "NumPy Philox" not in text  # Of NumPy's, only the fastest is drawn.
 
 
@@ -209,6 +213,15 @@ def test_conclusion():
     assert len(lines) == 5
     assert max(map(len, lines)) <= 88
     assert "15.0 to 15.0 times" in lines[1] and "build/dist/x.whl" in lines[2]
+
+
+def test_plots_need_matplotlib_and_say_so_before_anything_is_measured(
+    monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(SystemExit):
+        command.main(["--plot", str(tmp_path / "plot.svg")])
+    assert "pip install matplotlib" in capsys.readouterr().err
 
 
 def test_unknown_peers_are_refused(capsys):
