@@ -32,13 +32,15 @@ static void fill_blocks(const px_stream *s, const px_distribution *d,
     unsigned char *to = out;
     uint64_t block = first >> shift;
     size_t skip = (size_t)first & (per_block - 1);
+    const px_kernels *k = px_kernels_for(d);
     if (skip > 0 && n > 0) {
-        size_t head = per_block - skip < n ? per_block - skip : n;
-        fill_few(s, d, method, block++, skip, head, to);
+        /* With all that comes in one batch with it. */
+        size_t head = (k->batch << shift) - skip < n ? (k->batch << shift) - skip : n;
+        fill_few(s, d, method, block, skip, head, to);
+        block += k->batch;
         to += head * size;
         n -= head;
     }
-    const px_kernels *k = px_kernels_for(d);
     size_t n_blocks = px_round_down(n >> shift, k->batch);
     if (n_blocks > 0)
         method->batches(k, s->key, px_counter_add(s->counter, block), n_blocks, d, to);

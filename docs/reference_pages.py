@@ -44,8 +44,8 @@ PAGES = (
         ("philoxseed.simd",),
         of(
             "philoxseed",
-            "Stream StreamView default_rng PhiloxGenerator Philox4x32 set_num_threads "
-            "get_num_threads get_include",
+            "Stream StreamView default_rng PhiloxGenerator Philox4x32 fill_block "
+            "state_after set_num_threads get_num_threads get_include",
         ),
     ),
     Page(

@@ -68,6 +68,7 @@ from philoxseed._threads import get_num_threads, set_num_threads
 
 if TYPE_CHECKING:  # These come by __getattr__.
     from philoxseed import compat, image, math, nn
+    from philoxseed._blocks import fill_block, state_after
     from philoxseed._tensorflow_names import *  # noqa: F403 - by its list of names
     from philoxseed._tensorflow_names import abs as abs
     from philoxseed._tensorflow_names import pow as pow
@@ -120,6 +121,7 @@ __all__ = [
     "double",
     "errors",
     "explain_seeds",
+    "fill_block",
     "find_op_seed",
     "find_stateless_seed",
     "float16",
@@ -151,6 +153,7 @@ __all__ = [
     "set_num_threads",
     "set_random_seed",
     "simd",
+    "state_after",
     "trainable_variables",
     "uint8",
     "uint16",
@@ -177,6 +180,7 @@ _LAZY = _lazy.Names(
     __name__,
     {
         "philoxseed": "compat image math nn",
+        "philoxseed._blocks": "fill_block state_after",
         "philoxseed._tensorflow_names": " ".join(
             ["abs", "pow", "range", "round", *__all__[__all__.index("DType") :]]
         ),

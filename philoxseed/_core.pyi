@@ -75,6 +75,23 @@ class CoreGenerator:
         self, kind: type[_Array], shape: Any, dtype: Any
     ) -> _Array | None: ...
 
+@final
+@disjoint_base
+class Block:
+    array: NDArray[Any]
+    is_dry: bool
+    shape: tuple[int, ...]
+    start: tuple[int, ...]
+    dtype: np.dtype[Any]
+    def __init__(
+        self,
+        out: Any,
+        shape: Sequence[SupportsIndex],
+        start: Sequence[SupportsIndex] = (),
+    ) -> None: ...
+    def like(self, out: NDArray[Any] | None) -> Self: ...
+    def set_dtype(self, dtype: np.dtype[Any]) -> None: ...
+
 @disjoint_base
 class CoreStream:
     def __init__(
@@ -824,6 +841,7 @@ def draw_binomial(
     dtype: DTypeLike,
     blocks: int,
 ) -> NDArray[Any]: ...
+def chosen_by_weight(p: ArrayLike, values: NDArray[Any]) -> NDArray[np.int64]: ...
 def draw_classes(
     stream: CoreStream,
     logits: _Floats,

@@ -113,6 +113,7 @@ cnp.import_array()
 _C_API = PyCapsule_New(<void *>&px_api_table, PX_API_CAPSULE, NULL)
 
 include "_core_parts/dlpack.pxi"
+include "_core_parts/blocks.pxi"
 include "_core_parts/arrays.pxi"
 include "_core_parts/subnormals.pxi"
 include "_core_parts/core_stream.pxi"

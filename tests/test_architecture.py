@@ -25,6 +25,7 @@ MODULES = sorted(SOURCES.rglob("*.py"))
 
 USERS_OF_THE_CORE = {
     "__init__.py",
+    "_blocks.py",
     "_dtypes.py",
     "_graph/eager.py",
     "_graph/operation.py",

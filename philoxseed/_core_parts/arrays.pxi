@@ -34,6 +34,11 @@ cdef extern from "px_each.h" nogil:
     px_each_fault px_each_check(
         const px_each *each, const px_each_limits *limits, size_t n, size_t *at)
 
+cdef extern from "px_rows.h" nogil:
+    int px_fill_rows(
+        const px_stream *stream, const px_distribution *distribution, uint64_t first,
+        const px_rows *rows, const px_each *each, uint64_t start, size_t n, void *out)
+
 # A fill of up to this many elements keeps the GIL: letting it go costs more.
 cdef enum:
     SMALL_FILL = 512
@@ -279,6 +284,8 @@ cdef cnp.ndarray _shared(object out):
     """An array on the memory of `out`."""
     if cnp.PyArray_Check(out):
         return out
+    if type(out) is Block:
+        return (<Block>out).array
     reason = ""
     if isinstance(out, type):
         reason = f": it is the class {out.__name__}"
@@ -304,6 +311,10 @@ cdef cnp.ndarray _shared(object out):
 cdef cnp.ndarray _checked_out(object out, _Axes *axes, int type_number):
     """An array on `out`, if elements of a type may be written to it in order."""
     cdef cnp.ndarray array = _shared(out)
+    cdef bint is_block = type(out) is Block
+    if is_block and (<Block>out).is_dry:
+        (<Block>out).dtype = cnp.PyArray_DescrFromType(type_number)
+        return array
     cdef bint same_type = cnp.PyArray_TYPE(array) == type_number
     if not (same_type and cnp.PyArray_ISNOTSWAPPED(array)):
         dtype = cnp.PyArray_DescrFromType(type_number)
@@ -312,10 +323,13 @@ cdef cnp.ndarray _checked_out(object out, _Axes *axes, int type_number):
                 f"Supplied output array has the wrong type. Expected {dtype}, "
                 f"got {array.dtype}"
             )
-    if not cnp.PyArray_ISCARRAY(array):
+    if not (
+        cnp.PyArray_ISBEHAVED(array) if is_block else cnp.PyArray_ISCARRAY(array)
+    ):
         raise ValueError(
-            "Supplied output array must be C-contiguous, aligned and writable"
-            + _remedy(array)
+            "Supplied output array must be "
+            + ("" if is_block else "C-contiguous, ")
+            + "aligned and writable" + _remedy(array)
         )
     if axes.n >= 0 and not _has_axes(array, axes):
         raise ValueError(
@@ -387,22 +401,34 @@ cdef struct _Memory:
     char *data
     cnp.npy_intp n
     size_t item_size
+    cnp.npy_intp taken  # by how many values its stream moves
+    const px_rows *rows  # NULL where all elements are one after the other
 
 
-cdef _Memory _memory_of(cnp.ndarray array):
+cdef _Memory _memory_of(cnp.ndarray array, object out=None):
+    """The memory of an array, which was made or is on `out`."""
     cdef _Memory memory
     memory.data = <char *>cnp.PyArray_DATA(array)
-    memory.n = cnp.PyArray_SIZE(array)
+    memory.n = memory.taken = cnp.PyArray_SIZE(array)
     memory.item_size = <size_t>cnp.PyArray_ITEMSIZE(array)
+    memory.rows = NULL
+    if type(out) is Block:
+        memory.rows = &(<Block>out).rows
+        memory.taken = 4
     return memory
 
 
 cdef int _fill_piece(
     const px_stream *stream, const px_distribution *d, uint64_t first,
-    const px_each *each, const px_samples *samples, uint64_t start, size_t n,
-    void *out,
+    const px_each *each, const px_samples *samples, const _Memory *memory,
+    uint64_t start, size_t n,
 ) noexcept nogil:
     """As px_fill, and what that returns."""
+    cdef void *out = memory.data + start * memory.item_size
+    if memory.rows != NULL:
+        return px_fill_rows(
+            stream, d, first, memory.rows, each, start, n, memory.data
+        )
     if samples != NULL:
         return px_fill_samples(stream, samples, first + start, n, out)
     if each == NULL:
@@ -455,8 +481,7 @@ cdef class _Fill:
                 break
             _fill_piece(
                 &self.stream, &self.distribution, self.first, self.each, self.samples,
-                start, min(self.piece, self.n - start),
-                self.memory.data + start * self.memory.item_size,
+                &self.memory, start, min(self.piece, self.n - start),
             )
             if fetch_and_add(&self.unwritten, -1) == 1:
                 PyThread_release_lock(self.written)
@@ -492,16 +517,15 @@ cdef int _fill(
     NULL.
     """
     cdef cnp.npy_intp n = memory.n
-    cdef void *data = memory.data
     cdef int workers
     cdef _Fill fill
     if n <= SMALL_FILL:
-        px_check(_fill_piece(&stream, d, first, each, samples, 0, n, data))
+        px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
         return 0
     workers = _workers(SAMPLE_COST if d == NULL else px_cost(d), n, threads)
     if workers == 1:
         with nogil:
-            px_check(_fill_piece(&stream, d, first, each, samples, 0, n, data))
+            px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
         return 0
     fill = _Fill.__new__(_Fill)
     fill.stream = stream

@@ -264,14 +264,14 @@ cdef class CoreBitGenerator(BitGenerator):
         cdef uint64_t first
         _read_size(size, &axes)
         array = _array_to_fill(&axes, out, type_number)
-        memory = _memory_of(array)
-        if memory.n * words <= FEW_WORDS:
+        memory = _memory_of(array, out)
+        if memory.n * words <= FEW_WORDS and memory.rows == NULL:
             self._lock._acquire(-1)
             px_words_draw(&self._words, d, memory.n, memory.data)
             self._lock._release()
         else:
             n_threads = _thread_count(n_threads, memory.n)
-            stream = self._take(memory.n, words, &first)
+            stream = self._take(memory.taken, words, &first)
             _fill(stream, d, first, memory, n_threads)
         if out is not None:
             return out

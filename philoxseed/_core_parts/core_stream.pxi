@@ -94,11 +94,11 @@ cdef class CoreStream:
         cdef px_stream stream
         _read_size(size, &axes)
         array = _array_to_fill(&axes, out, type_number)
-        memory = _memory_of(array)
+        memory = _memory_of(array, out)
         if flushes:
             d.scale, d.offset = 1.0, -0.0
         n_threads = _thread_count(n_threads, memory.n)
-        stream = self._reserve(memory.n, self._reservation)
+        stream = self._reserve(memory.taken, self._reservation)
         _fill(stream, d, self._first, memory, n_threads)
         if flushes:
             self._scale_flushed(array, scale, offset)

@@ -12,6 +12,15 @@ cdef _Axes _axes_of(cnp.ndarray array):
     return axes
 
 
+cdef _Axes _axes_to_fill(cnp.ndarray array, object out) except *:
+    """Those of an array on `out`; of the whole where nothing is filled."""
+    cdef _Axes axes
+    if type(out) is Block and (<Block>out).is_dry:
+        _read_size((<Block>out).shape, &axes)
+        return axes
+    return _axes_of(array)
+
+
 cdef _Axes _broadcast(_Axes a, _Axes b) except *:
     """As numpy.broadcast_shapes does, but for up to 64 axes."""
     cdef _Axes longer = a if a.n >= b.n else b, other = b if a.n >= b.n else a
@@ -71,9 +80,11 @@ cdef object _draw_each(
             a = a.copy()
         if np.may_share_memory(array, b):
             b = b.copy()
-        array = _checked_out(array, &given, type_number)
-        axes = _axes_of(array)
-    memory = _memory_of(array)
+        array = _checked_out(
+            out if type(out) is Block else array, &given, type_number
+        )
+        axes = _axes_to_fill(array, out)
+    memory = _memory_of(array, out)
     _lay_out(&each, &axes, a, b)
     each.closed = closed
     n_threads = _thread_count(n_threads, memory.n)
@@ -81,7 +92,7 @@ cdef object _draw_each(
         words = 2 if d.type == PX_U64 else 1
     else:
         words = px_words_of(d)
-    stream = bits._take(memory.n, words, &first)
+    stream = bits._take(memory.taken, words, &first)
     _fill(stream, d, first, memory, n_threads, &each)
     return array if out is None else out
 

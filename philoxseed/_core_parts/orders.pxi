@@ -290,6 +290,13 @@ cdef object _chosen_by_weight(CoreBitGenerator bits, cnp.ndarray sums, object si
     return values.view(np.int64)
 
 
+def chosen_by_weight(p, cnp.ndarray values):
+    """Overwrite float64 uniforms, C-contiguous, by indices of these probabilities."""
+    _, sums = _checked_weights(p, np.size(p))
+    _invert(sums, values)
+    return values.view(np.int64)
+
+
 cdef object _different_by_weight(
     CoreBitGenerator bits, cnp.ndarray weights, cnp.ndarray sums, object n
 ):

@@ -17,6 +17,7 @@
 #define _GNU_SOURCE
 #include "px_functions.h"
 #include "px_inverse.h"
+#include "px_rows.h"
 #include "px_shuffle.h"
 #include "px_special.h"
 #include "reals.c"
@@ -287,6 +288,77 @@ static void check_arrays(const char *kernel, const px_stream *s, const distribut
             check_fill(kernel, s, &of_all, first, N, 0, expected, "arrays");
             check_fill(kernel, s, &of_all, first, 3, 0, expected, "arrays");
         }
+    }
+}
+
+/* A block of a whole, cut where its elements are counted. */
+static void check_block(const char *kernel, const px_stream *s, const distribution *t,
+                        uint64_t first, const uint64_t *shape, const uint64_t *start,
+                        const int64_t *length, const int64_t *order, const char *what)
+{
+    PX_ALIGN64 static unsigned char room[2][80000];
+    int64_t stride[3];
+    px_rows rows;
+    size_t n = (size_t)(length[0] * length[1] * length[2]), at[3];
+    /* A gap after each, one axis from its end, and the axes in any order. */
+    stride[order[0]] = 2 * (int64_t)t->size;
+    stride[order[1]] = stride[order[0]] * length[order[0]] + 3 * (int64_t)t->size;
+    stride[order[2]] = stride[order[1]] * length[order[1]];
+    if (order[0] == 2)
+        stride[2] = (int64_t)t->size;
+    unsigned char *out[2] = {room[0] + 64, room[1] + 64};
+    for (int k = 0; k < 2; k++) {
+        memset(room[k], GUARD_BYTE, sizeof room[k]);
+        out[k] += stride[1] * (length[1] - 1);
+    }
+    stride[1] = -stride[1];
+    for (at[0] = 0; at[0] < (size_t)length[0]; at[0]++)
+        for (at[1] = 0; at[1] < (size_t)length[1]; at[1]++)
+            for (at[2] = 0; at[2] < (size_t)length[2]; at[2]++) {
+                uint64_t element = 0;
+                ptrdiff_t place = 0;
+                for (int i = 0; i < 3; i++) {
+                    element = element * shape[i] + start[i] + at[i];
+                    place += (ptrdiff_t)(at[i]) * (ptrdiff_t)stride[i];
+                }
+                px_stream from = *s;
+                if (element + first < element) { /* beyond 2^64 elements */
+                    uint64_t blocks = t->d.kind == PX_TRUNCATED_NORMAL ||
+                                              t->d.kind == PX_TRUNCATED_NORMAL_1_0
+                                          ? 256
+                                          : px_blocks(&t->d, 4);
+                    from.counter = px_counter_add_product(s->counter, 1ull << 62,
+                                                          (uint32_t)blocks);
+                }
+                px_element(&from, &t->d, element + first, out[0] + place);
+            }
+    px_rows_set(&rows, 3, shape, start, length, stride);
+    int bad = px_simd_force(kernel);
+    for (size_t cut = 0; cut <= n; cut += n / 3 + 1) {
+        bad |= px_fill_rows(s, &t->d, first, &rows, NULL, cut, n - cut, out[1]);
+        bad |= px_fill_rows(s, &t->d, first, &rows, NULL, 0, cut, out[1]);
+        check(!bad && memcmp(room[0], room[1], sizeof room[0]) == 0, what, kernel,
+              t->name);
+    }
+}
+
+static void check_rows(const char *kernel, const px_stream *s, const distribution *t)
+{
+    static const uint64_t shape[3] = {5, 7, 300}, start[3] = {1, 2, 3};
+    static const uint64_t far[3] = {1ull << 22, 1ull << 21, 1ull << 21};
+    static const uint64_t end[3] = {(1ull << 22) - 2, (1ull << 21) - 2,
+                                    (1ull << 21) - 9};
+    static const int64_t rows[3] = {2, 3, 222}, whole[3] = {2, 4, 300};
+    static const int64_t column[3] = {3, 4, 1}, corner[3] = {2, 2, 9};
+    static const int64_t orders[3][3] = {{2, 1, 0}, {0, 1, 2}, {1, 0, 2}};
+    static const uint64_t at_zero[3] = {0, 0, 0}, in_row[3] = {0, 3, 0};
+    for (int i = 0; i < 3; i++) {
+        check_block(kernel, s, t, 0, shape, start, rows, orders[i], "rows");
+        check_block(kernel, s, t, 3, shape, in_row, whole, orders[i], "whole rows");
+        check_block(kernel, s, t, 1, shape, start, column, orders[i], "columns");
+        check_block(kernel, s, t, 0, far, end, corner, orders[i], "the far end");
+        check_block(kernel, s, t, 3, far, end, corner, orders[i], "beyond the end");
+        check_block(kernel, s, t, 2, shape, at_zero, corner, orders[i], "a corner");
     }
 }
 
@@ -1114,8 +1186,10 @@ int main(int argc, char **argv)
             for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
                 check_distribution(name, &streams[s], &distributions[t],
                                    &defined[s * N_DISTRIBUTIONS + t]);
-        for (size_t t = 0; t < N_DISTRIBUTIONS; t++)
+        for (size_t t = 0; t < N_DISTRIBUTIONS; t++) {
             check_arrays(name, &streams[1], &distributions[t]);
+            check_rows(name, &streams[4], &distributions[t]);
+        }
         check_strides(name);
         check_places(name);
         check_integers(name);
