@@ -4,7 +4,7 @@
  * AVX2 with FMA: four blocks to a vector.
  */
 #include "px_inverse.h"
-#include "px_real.h"
+#include "px_gamma.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -324,6 +324,14 @@ PX_INLINE vec fraction_u64(vec x)
     return add_f64(sub_f64(upper, splat_f64(0x1p20 + 0x1p-12)), lower);
 }
 
+/* The first pairs of LANES blocks, and the second. */
+PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
+{
+    vec a = load(words), b = load(words + 2 * LANES);
+    *first = _mm256_permute4x64_epi64(unpack_low(a, b), 0xd8);
+    *second = _mm256_permute4x64_epi64(unpack_high(a, b), 0xd8);
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
@@ -331,6 +339,7 @@ PX_INLINE vec fraction_u64(vec x)
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_gamma-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

@@ -4,7 +4,7 @@
  * AVX-512 (F, DQ, BW, VL): eight blocks to a vector.
  */
 #include "px_inverse.h"
-#include "px_real.h"
+#include "px_gamma.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -306,6 +306,15 @@ PX_INLINE vec fraction_u64(vec x)
     return FROM_F64(_mm512_mul_pd(_mm512_cvtepu64_pd(x), _mm512_set1_pd(0x1p-64)));
 }
 
+/* The first pairs of LANES blocks, and the second. */
+PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
+{
+    vec a = load(words), b = load(words + 2 * LANES);
+    const vec even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    *first = _mm512_permutex2var_epi64(a, even, b);
+    *second = _mm512_permutex2var_epi64(a, or2(even, splat(1)), b);
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
@@ -313,6 +322,7 @@ PX_INLINE vec fraction_u64(vec x)
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_gamma-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

@@ -161,7 +161,7 @@ int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t
 {
     if (!px_is_known(d))
         return -1;
-    if (!px_has_arrays(d))
+    if (!px_has_arrays(d) || px_is_family(d))
         fill_plain(s, d, first, n, out);
     else if (d->kind == PX_UNBIASED)
         px_fill_unbiased_arrays(s, d, first, n, out);

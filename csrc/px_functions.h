@@ -53,9 +53,9 @@ size_t px_search_scrambled(px_counter seeds, uint64_t step, size_t n,
  * + i / n_parameters) of the stream on, a binomial one without PX_BY_REJECTION from 42
  * times that.  So these fills can be cut anywhere too. */
 typedef enum px_sample_kind {
-    PX_GAMMA = 0, /* first: the shape parameter; scale 1: f16, f32, f64 */
-    PX_POISSON,   /* first: the rate, not NaN: f16, f32, f64, i32, i64 */
-    PX_BINOMIAL,  /* first: the number of trials; second: a probability up to 1/2 */
+    PX_SAMPLE_GAMMA = 0, /* first: the shape parameter; scale 1: f16, f32, f64 */
+    PX_SAMPLE_POISSON,   /* first: the rate, not NaN: f16, f32, f64, i32, i64 */
+    PX_SAMPLE_BINOMIAL,  /* first: the number of trials; second: a probability <= 1/2 */
 } px_sample_kind;
 
 /* For a binomial parameter, how it is drawn. */

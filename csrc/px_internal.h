@@ -87,6 +87,52 @@
  * six functions, and the words given to normals and exponentials (four a block), are
  * whole multiples of it.  px_fill.c sees to that, and to heads and tails.  The other
  * loops over words take any n.  Pointers have the alignment of their type. */
+/* A parameter of consecutive values: data[j], or one for all where `stride` is 0. */
+typedef struct px_parameter {
+    const double *data;
+    size_t stride; /* 0 or 1 */
+} px_parameter;
+
+/* The loops of gamma variates and their relatives: px_gamma.h's functions of n values,
+ * a whole multiple of `batch`; lists have room for n and one vector more. */
+typedef struct px_gamma_kernels {
+    /* Values of normals and pairs; those are listed that are not squeezed. */
+    size_t (*gamma_tries)(const double *z, const uint64_t *pairs, px_parameter shape,
+                          size_t n, double *value, uint32_t *list);
+    /* Those of them are listed that are rejected. */
+    size_t (*gamma_tests)(const double *z, const uint64_t *pairs, px_parameter shape,
+                          size_t n, uint32_t *list);
+    /* Exponents in place of exponentials. */
+    void (*gamma_exponents)(px_parameter shape, size_t n, double *e);
+    /* What values and exponents are made into, in place. */
+    void (*gamma_divided)(const double *exponent, size_t n, double *value);
+    void (*gamma_logs)(const double *exponent, size_t n, double *value);
+    /* The same of two gammas; exponents are NULL where all are 0. */
+    void (*betas)(const double *x, const double *y, const double *x_exponent,
+                  const double *y_exponent, size_t n, double *out);
+    void (*fs)(const double *x, const double *y, const double *x_exponent,
+               const double *y_exponent, px_parameter dfnum, px_parameter dfden,
+               size_t n, double *out);
+    /* Of exponentials and pairs. */
+    void (*standard_ts)(const double *e, const uint64_t *pairs, px_parameter df,
+                        size_t n, double *out);
+    /* Of normals and pairs. */
+    void (*walds)(const double *z, const uint64_t *pairs, px_parameter mean,
+                  px_parameter scale, size_t n, double *out);
+    size_t (*vonmises_tries)(const uint64_t *first, const uint64_t *second,
+                             px_parameter kappa, size_t n, double *angle,
+                             double *tested, uint32_t *list);
+    size_t (*vonmises_tests)(const double *tested, const uint64_t *second, size_t n,
+                             uint32_t *list);
+} px_gamma_kernels;
+
+#define PX_GAMMA_KERNELS                                                               \
+    {                                                                                  \
+        gamma_tries,    gamma_tests, gamma_exponents, gamma_divided, gamma_logs,       \
+        betas,          fs,          standard_ts,     walds,         vonmises_tries,   \
+        vonmises_tests,                                                                \
+    }
+
 typedef struct px_kernels {
     const char *name;
     size_t batch;
@@ -166,6 +212,10 @@ typedef struct px_kernels {
      * read, and as many integers be written for the last dice. */
     void (*last_dice)(const uint32_t *words, size_t pairs, uint32_t sides, int n_dice,
                       uint64_t *out, uint64_t *left);
+    /* The first pairs of n blocks, and the second; n is a whole number of batches. */
+    void (*split_pairs)(const uint32_t *words, size_t n, uint64_t *first,
+                        uint64_t *second);
+    const px_gamma_kernels *gamma;
     /* For tests, a real function by its number in px_real.h; n is a multiple of the
      * lanes.  Otherwise, and in the scalar kernel, NULL. */
     void (*real)(int function, const double *x, const double *y, size_t n, double *out);
@@ -207,6 +257,8 @@ typedef struct px_kernels {
         .limits_are_right = limits_are_right,                                          \
         .dice = dice,                                                                  \
         .last_dice = last_dice,                                                        \
+        .split_pairs = split_pairs,                                                    \
+        .gamma = &gamma_kernels,                                                       \
         .real = REAL_FOR_TESTS,                                                        \
     }
 
@@ -248,7 +300,7 @@ typedef struct px_method {
     px_filler *fill; /* of kinds whose elements have no consecutive blocks; or NULL */
     px_batches *batches; /* of the others; both are NULL where there is no such type */
     px_maker *make;      /* NULL where words are not enough */
-    unsigned char words; /* that an element takes, or the least */
+    unsigned char words; /* that an element takes, or the least: 1, 2, 4 */
     unsigned char cost;  /* of an element, in float32 uniforms */
     unsigned char few;   /* so many blocks are made faster one by one than in a batch */
 } px_method;
@@ -266,6 +318,10 @@ int px_is_known(const px_distribution *d);
 px_batches px_unbiased_batches;    /* px_unbiased.c */
 px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
 px_filler px_fill_truncated;       /* px_truncated.c */
+px_filler px_fill_family;          /* px_families.c */
+
+/* Whether one of NumPy's distributions has as many arrays as it needs. */
+int px_has_parameters(const px_distribution *d);
 
 static inline int px_is_array(const px_distribution *d, int parameter)
 {
@@ -289,7 +345,12 @@ static inline int px_takes_pairs(const px_distribution *d)
     return d->type == PX_U64 && (px_has_arrays(d) || px_range_takes_pairs(d->range));
 }
 
-static inline uint32_t px_words_per_element(const px_distribution *d) /* 1 or 2 */
+static inline int px_is_family(const px_distribution *d)
+{
+    return d->kind >= PX_FIRST_FAMILY;
+}
+
+static inline uint32_t px_words_per_element(const px_distribution *d) /* 1, 2 or 4 */
 {
     return d->kind == PX_UNBIASED && px_takes_pairs(d) ? 2 : px_method_of(d)->words;
 }
@@ -298,7 +359,7 @@ static inline uint32_t px_words_per_element(const px_distribution *d) /* 1 or 2 
  * notice a division. */
 static inline unsigned px_log2_elements_per_block(const px_distribution *d)
 {
-    return 3 - px_words_per_element(d);
+    return 2 - px_words_per_element(d) / 2;
 }
 
 static inline size_t px_elements_per_block(const px_distribution *d)

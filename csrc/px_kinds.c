@@ -178,6 +178,7 @@ static void batches_of_uniform_f64(const px_kernels *k, uint64_t key,
 #define OF_BLOCKS(run, make, words, cost)     {NULL, run, make, words, cost, 2}
 #define OF_WORDS(make, words, cost, few)      {NULL, batches_of_words, make, words, cost, few}
 #define TRUNCATED(words, cost)                {px_fill_truncated, NULL, NULL, words, cost, 0}
+#define FAMILY(words, cost)                   {px_fill_family, NULL, NULL, words, cost, 0}
 #define UNBIASED(words, cost)                 {NULL, px_unbiased_batches, NULL, words, cost, 2}
 
 /* Words and cost of an element; how many blocks are made faster one by one. */
@@ -226,6 +227,14 @@ const px_method px_methods[PX_KINDS][PX_TYPES] = {
         [PX_F32] = OF_BLOCKS(batches_of_full_uniform_f32, NULL, 1, 1),
         [PX_F64] = OF_BLOCKS(batches_of_full_uniform_f64, NULL, 2, 2),
     },
+    [PX_GAMMA] = {[PX_F32] = FAMILY(4, 15), [PX_F64] = FAMILY(4, 15)},
+    [PX_LOG_GAMMA] = {[PX_F32] = FAMILY(4, 20), [PX_F64] = FAMILY(4, 20)},
+    [PX_CHISQUARE] = {[PX_F32] = FAMILY(4, 15), [PX_F64] = FAMILY(4, 15)},
+    [PX_BETA] = {[PX_F32] = FAMILY(4, 25), [PX_F64] = FAMILY(4, 25)},
+    [PX_F] = {[PX_F32] = FAMILY(4, 25), [PX_F64] = FAMILY(4, 25)},
+    [PX_STANDARD_T] = {[PX_F32] = FAMILY(4, 12), [PX_F64] = FAMILY(4, 12)},
+    [PX_WALD] = {[PX_F32] = FAMILY(4, 11), [PX_F64] = FAMILY(4, 11)},
+    [PX_VONMISES] = {[PX_F32] = FAMILY(4, 30), [PX_F64] = FAMILY(4, 30)},
     [PX_NORMAL_1_0] = {
         [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 0),
         [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 0),
@@ -244,6 +253,8 @@ const px_method px_methods[PX_KINDS][PX_TYPES] = {
 /* Which parameters may be arrays. */
 static int takes_arrays(const px_distribution *d)
 {
+    if (px_is_family(d))
+        return px_has_parameters(d);
     if (!px_has_arrays(d))
         return 1;
     if (d->kind == PX_BITS || d->kind == PX_INTEGERS || px_is_array(d, 2))

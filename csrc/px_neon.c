@@ -7,7 +7,7 @@
  * shared.
  */
 #include "px_inverse.h"
-#include "px_real.h"
+#include "px_gamma.h"
 
 #if defined(PX_ARM64)
 #include <arm_neon.h>
@@ -73,6 +73,11 @@ PX_INLINE vec and2(vec a, vec b)
 PX_INLINE vec and_or(vec a, vec b, vec c)
 {
     return vorrq_u64(vandq_u64(a, b), c);
+}
+
+PX_INLINE vec or2(vec a, vec b)
+{
+    return vorrq_u64(a, b);
 }
 
 PX_INLINE vec xor2(vec a, vec b)
@@ -391,6 +396,14 @@ PX_INLINE vec div_f64(vec a, vec b)
     return vreinterpretq_u64_f64(vdivq_f64(F64(a), F64(b)));
 }
 
+/* The first pairs of LANES blocks, and the second. */
+PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
+{
+    vec a = load(words), b = load(words + 2 * LANES);
+    *first = unpack_low(a, b);
+    *second = unpack_high(a, b);
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_neon_philox-inl.h"
@@ -398,6 +411,7 @@ PX_INLINE vec div_f64(vec a, vec b)
 #include "px_portable_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_gamma-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);
 

@@ -48,6 +48,37 @@ typedef enum px_kind {
     PX_NORMAL_1_0,       /* both as in TensorFlow 1.0: another last bit up to f32 */
     PX_TRUNCATED_NORMAL_1_0,
     PX_FULL_UNIFORM, /* as uniform, of the upper 24 or 53 bits: f32, f64 */
+    /* NumPy's distributions, with its parameters.  Of a pair: f32, f64, where nothing
+     * else is said. */
+    PX_LOGNORMAL, /* mean, sigma */
+    PX_LAPLACE,   /* loc, scale */
+    PX_LOGISTIC,  /* loc, scale */
+    PX_GUMBEL,    /* loc, scale */
+    PX_RAYLEIGH,  /* scale */
+    PX_WEIBULL,   /* a */
+    PX_PARETO,    /* a */
+    PX_POWER,     /* a */
+    PX_STANDARD_CAUCHY,
+    PX_TRIANGULAR, /* left, mode, right */
+    PX_GEOMETRIC,  /* p: i64 */
+    /* Of a block: f32, f64. */
+    PX_GAMMA,                /* shape, scale */
+    PX_LOG_GAMMA,            /* the logarithm; shape */
+    PX_CHISQUARE,            /* df */
+    PX_BETA,                 /* a, b */
+    PX_F,                    /* dfnum, dfden */
+    PX_STANDARD_T,           /* df */
+    PX_WALD,                 /* mean, scale */
+    PX_VONMISES,             /* mu, kappa */
+    PX_NONCENTRAL_CHISQUARE, /* df, nonc */
+    PX_NONCENTRAL_F,         /* dfnum, dfden, nonc */
+    /* Of a block: i64. */
+    PX_POISSON,           /* lam */
+    PX_BINOMIAL,          /* n, an integer; p */
+    PX_NEGATIVE_BINOMIAL, /* n, p */
+    PX_HYPERGEOMETRIC,    /* ngood, nbad, nsample, which are integers */
+    PX_ZIPF,              /* a */
+    PX_LOGSERIES,         /* p */
     PX_KINDS
 } px_kind;
 
@@ -83,6 +114,15 @@ typedef enum px_type {
  * product is below 2^32 mod range, the word is rejected, and the n-th word tried
  * instead is the one in the same place of the stream of key + n * PX_RETRY_KEY. */
 #define PX_RETRY_KEY 0x9e3779b97f4a7c15u
+
+/* NumPy's distributions, from PX_LOGNORMAL on, are computed in float64, and those in
+ * f32 then rounded once.  A value takes the pair or the block of its place, and where
+ * it is rejected, the n-th further try is that of the same place of the stream of key +
+ * n * PX_RETRY_KEY.  What needs more than a block has takes it from the same place of
+ * the streams of key - n * PX_SIDE_KEY (modulo 2^64 all of these), which have tries of
+ * their own. */
+#define PX_SIDE_KEY     0xd1342543de82ef95u
+#define PX_FIRST_FAMILY PX_LOGNORMAL
 
 /* A parameter that differs from element to element: out[j] takes data[j * stride], also
  * where a fill starts within a stream; a stride of 0 repeats one.  NULL for none. */
@@ -178,6 +218,18 @@ static inline px_distribution px_truncated_normal_1_0(px_type type, double scale
     return px_scaled(PX_TRUNCATED_NORMAL_1_0, type, scale, offset);
 }
 
+/* One of NumPy's: three arrays, of double or, where it says so, int64_t.  A number is
+ * an array of stride 0, and a parameter that it has not may be NULL. */
+static inline px_distribution px_family(px_kind kind, px_type type,
+                                        const px_array *arrays)
+{
+    px_distribution d = px_scaled(kind, type, 1, -0.0);
+    int i;
+    for (i = 0; i < 3; i++)
+        d.arrays[i] = arrays[i];
+    return d;
+}
+
 /* The distribution of a piece that begins at out[j]: its arrays begin there too. */
 static inline px_distribution px_from_place(const px_distribution *distribution,
                                             size_t j)
@@ -213,6 +265,9 @@ typedef struct px_api {
      *   bits, uniforms, integers, exponentials, full normals
      *     up to 32 bits                  word i
      *     of 64 bits                     words 2i and 2i + 1
+     *   NumPy's distributions, whatever their type
+     *     up to PX_GEOMETRIC             words 2i and 2i + 1
+     *     from PX_GAMMA on               words 4i to 4i + 3
      *   unbiased integers of any type
      *     of a range up to 2^32          word i
      *     of a larger range              words 2i and 2i + 1

@@ -480,12 +480,14 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
     int is_multiplied = 0, is_normal = 0;
     size_t a = (size_t)(first % d->n_parameters);
     uint64_t sample = first / d->n_parameters;
-    size_t n_made = d->kind == PX_GAMMA ? 2 : d->kind == PX_BINOMIAL ? 4 : 1;
+    size_t n_made = d->kind == PX_SAMPLE_GAMMA      ? 2
+                    : d->kind == PX_SAMPLE_BINOMIAL ? 4
+                                                    : 1;
     size_t padded = px_round_up(n, k->batch);
     for (size_t i = 0; i < n; i++) {
         uint64_t stretch = 256;
         int is_new = i == 0 || a != parameter[i - 1];
-        if (d->kind == PX_BINOMIAL) {
+        if (d->kind == PX_SAMPLE_BINOMIAL) {
             rules[i] = d->rules[a];
             pairs[i] = is_new ? &of.pairs[i] : pairs[i - 1];
             if (is_new)
@@ -493,7 +495,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             if (!(rules[i] & PX_BY_REJECTION))
                 stretch = 42;
         }
-        if (d->kind == PX_POISSON) {
+        if (d->kind == PX_SAMPLE_POISSON) {
             size_t needed = blocks_of_poisson(d->first[a]);
             rates[i] = is_new ? &of.rates[i] : rates[i - 1];
             if (is_new)
@@ -503,7 +505,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             n_made = needed > n_made ? needed : n_made;
         }
         parameter[i] = a;
-        is_normal |= d->kind == PX_GAMMA && d->first[a] != 1.0;
+        is_normal |= d->kind == PX_SAMPLE_GAMMA && d->first[a] != 1.0;
         offset[i] = (a * d->n_samples + sample) * stretch;
         least = offset[i] < least ? offset[i] : least;
         most = offset[i] > most ? offset[i] : most;
@@ -523,7 +525,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
         k->normal_f64(words, 4 * padded, 1.0, PX_NOTHING, normals);
         gamma_values(d, parameter, words, normals, n, out, is_done);
     }
-    if (d->kind == PX_POISSON) {
+    if (d->kind == PX_SAMPLE_POISSON) {
         for (size_t i = 0; i < PX_VALUES; i++) {
             product[i] = 1.0;
             count[i] = 0.0;
@@ -533,7 +535,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             multiply_uniforms(words, n_made, limit, product, count);
         poisson_attempts(rates, d->largest, words, n_made, n, out, is_done);
     }
-    if (d->kind == PX_BINOMIAL)
+    if (d->kind == PX_SAMPLE_BINOMIAL)
         binomial_steps(pairs, rules, words, n_made, n, out, product, is_done);
     for (size_t i = 0; i < n; i++) {
         if (is_done[i])
@@ -541,7 +543,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
         source s = {stream->key, {0, 0}, words + 4 * i, n_made, 0, 0, 0, {0}, {0}};
         s.counter = px_counter_add(stream->counter, offset[i]);
         switch (d->kind) {
-        case PX_GAMMA:
+        case PX_SAMPLE_GAMMA:
             if (n_made && d->first[parameter[i]] != 1.0) {
                 s.normals[0] = normals[2 * i];
                 s.normals[1] = normals[2 * i + 1];
@@ -550,7 +552,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             }
             out[i] = gamma_value(&s, d->first[parameter[i]]);
             break;
-        case PX_POISSON:
+        case PX_SAMPLE_POISSON:
             out[i] = poisson_value(&s, rates[i], d->largest, product[i], count[i]);
             break;
         default:
@@ -564,7 +566,7 @@ static void draw_values(const px_kernels *k, const px_stream *stream,
             }
         }
     }
-    if (d->kind == PX_BINOMIAL)
+    if (d->kind == PX_SAMPLE_BINOMIAL)
         for (size_t i = 0; i < n; i++)
             if (!(rules[i] & PX_IS_KNOWN) && rules[i] & PX_OF_FAILURES)
                 out[i] = pairs[i]->n - out[i];

@@ -58,7 +58,7 @@ int px_fill_samples(const px_stream *stream, const px_samples *d, uint64_t first
     px_drawer *draw = drawer_for(k);
     double values[PX_VALUES];
     if (d->type != PX_F16 && d->type != PX_F32 && d->type != PX_F64 &&
-        (d->kind == PX_GAMMA || (d->type != PX_I32 && d->type != PX_I64)))
+        (d->kind == PX_SAMPLE_GAMMA || (d->type != PX_I32 && d->type != PX_I64)))
         return -1;
     unsigned char *to = out;
     while (n > 0) {

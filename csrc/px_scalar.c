@@ -7,11 +7,13 @@
  * "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), section 4, and
  * TensorFlow's philox_random.h and random_distributions.h.
  */
-#include "px_inverse.h"
+#include "px_families.h"
+#include "px_gamma.h"
 
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_portable_dice-inl.h"
+#include "px_portable_gamma-inl.h"
 
 static void philox(uint64_t key, px_counter counter, uint32_t out[4])
 {
@@ -383,6 +385,8 @@ static uint64_t unbiased(const px_stream *s, const px_distribution *d, uint64_t 
 int px_element(const px_stream *s, const px_distribution *d, uint64_t i, void *out)
 {
     uint32_t pair[2];
+    if (px_is_family(d))
+        return px_family_element(s, d, i, out);
     switch (d->kind) {
     case PX_BITS:
         pair_of(s, i, pair);

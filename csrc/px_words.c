@@ -206,6 +206,12 @@ void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out)
 {
     uint32_t size = px_words_per_element(d);
     unsigned char *to = out;
+    if (px_is_family(d)) {
+        uint64_t first;
+        px_stream s = px_words_take(w, n, size, &first);
+        px_fill(&s, d, first, n, out);
+        return;
+    }
     while (n > 0) {
         int32_t place = next_place(w, size);
         size_t there = (size_t)-place / size, now = n < there ? n : there;

@@ -48,14 +48,15 @@ void px_words_seek(px_words *w, px_counter counter, uint32_t used);
  * up. */
 px_counter px_words_counter(const px_words *w, uint32_t *used);
 
-/* Move on by n values of `size` words each, 1 or 2.  Returns the stream at the block
+/* Move on by n values of `size` words each, 1, 2 or 4.  Returns the stream at the block
  * where the first of them is, and in *first which value of that block it is. */
 px_stream px_words_take(px_words *w, uint64_t n, uint32_t size, uint64_t *first);
 
 /* The words of each value of a distribution. */
 uint32_t px_words_of(const px_distribution *d);
 
-/* Write the next n values to out.  For kinds that take one word or one pair each. */
+/* Write the next n values to out.  For kinds that take 1, 2 or 4 words each, whatever
+ * they are. */
 void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out);
 
 /* What follows is for values one by one. */

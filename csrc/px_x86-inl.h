@@ -57,6 +57,11 @@ PX_INLINE vec xor2(vec a, vec b)
     return MM_SI(xor)(a, b);
 }
 
+PX_INLINE vec or2(vec a, vec b)
+{
+    return MM_SI(or)(a, b);
+}
+
 /* The product of the low halves. */
 PX_INLINE vec mul_low(vec a, vec b)
 {

@@ -78,9 +78,9 @@ cdef extern from "px_functions.h" nogil:
                           size_t n, uint64_t *out)
     int PX_INVALID_PARAMETERS
     ctypedef enum px_sample_kind:
-        PX_GAMMA
-        PX_POISSON
-        PX_BINOMIAL
+        PX_SAMPLE_GAMMA
+        PX_SAMPLE_POISSON
+        PX_SAMPLE_BINOMIAL
     ctypedef struct px_samples:
         px_sample_kind kind
         px_type type

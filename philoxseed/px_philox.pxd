@@ -31,6 +31,33 @@ cdef extern from "px_philox.h" nogil:
         PX_NORMAL_1_0
         PX_TRUNCATED_NORMAL_1_0
         PX_FULL_UNIFORM
+        PX_LOGNORMAL
+        PX_LAPLACE
+        PX_LOGISTIC
+        PX_GUMBEL
+        PX_RAYLEIGH
+        PX_WEIBULL
+        PX_PARETO
+        PX_POWER
+        PX_STANDARD_CAUCHY
+        PX_TRIANGULAR
+        PX_GEOMETRIC
+        PX_GAMMA
+        PX_LOG_GAMMA
+        PX_CHISQUARE
+        PX_BETA
+        PX_F
+        PX_STANDARD_T
+        PX_WALD
+        PX_VONMISES
+        PX_NONCENTRAL_CHISQUARE
+        PX_NONCENTRAL_F
+        PX_POISSON
+        PX_BINOMIAL
+        PX_NEGATIVE_BINOMIAL
+        PX_HYPERGEOMETRIC
+        PX_ZIPF
+        PX_LOGSERIES
         PX_KINDS
 
     ctypedef enum px_type:
@@ -74,6 +101,7 @@ cdef extern from "px_philox.h" nogil:
     px_distribution px_exponential(px_type type, double scale)
     px_distribution px_normal_1_0(px_type type, double scale, double offset)
     px_distribution px_truncated_normal_1_0(px_type type, double scale, double offset)
+    px_distribution px_family(px_kind kind, px_type type, const px_array *arrays)
     px_distribution px_from_place(const px_distribution *distribution, size_t j)
 
     ctypedef struct px_api:

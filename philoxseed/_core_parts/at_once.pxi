@@ -310,7 +310,7 @@ def quick_gamma(type kind, shape, seed, alpha, dtype):
     parameters[0] = parameters[1] = _rounded(parameters[0], t)
     if not parameters[0] > 0:
         return None
-    d.kind, d.rules, d.largest = PX_GAMMA, NULL, 0
+    d.kind, d.rules, d.largest = PX_SAMPLE_GAMMA, NULL, 0
     stream = _scrambled(first, second)
     result = _sampled(kind, &stream, &d, parameters, &axes, n, t)
     # Values are at least the smallest normal number.
@@ -345,7 +345,7 @@ def quick_poisson(type kind, shape, seed, rate, dtype):
     if not 0 <= parameters[0] <= 1e6:
         return None
     parameters[1] = parameters[0]
-    d.kind, d.rules = PX_POISSON, NULL
+    d.kind, d.rules = PX_SAMPLE_POISSON, NULL
     d.largest = _POISSON_LARGEST[t]
     stream = _scrambled(first, second)
     return _sampled(kind, &stream, &d, parameters, &axes, n, t)
@@ -383,7 +383,7 @@ def quick_binomial(type kind, shape, seed, counts, probs, dtype):
     if <float>(count * share) >= 10:
         rules |= BINOMIAL_BY_REJECTION
     parameters[0], parameters[1] = count, share
-    d.kind, d.rules, d.largest = PX_BINOMIAL, &rules, 0
+    d.kind, d.rules, d.largest = PX_SAMPLE_BINOMIAL, &rules, 0
     stream = _scrambled(first, second)
     return _sampled(kind, &stream, &d, parameters, &axes, n, t)
 

@@ -25,7 +25,7 @@ cdef object _drawn_samples(
     cdef _Memory memory = _memory_of(out)
     cdef uint64_t first = stream._first
     cdef int threads = 1
-    if t == PX_BF16 or (d.kind == PX_GAMMA and t < PX_F16):
+    if t == PX_BF16 or (d.kind == PX_SAMPLE_GAMMA and t < PX_F16):
         raise TypeError(f"dtype must be one of the kind's, got {dtype!r}")
     if memory.n * SAMPLE_COST >= 2 * SHARE:
         threads = _threads.get_num_threads()
@@ -55,7 +55,7 @@ def draw_gamma(CoreStream stream, n_samples, alpha, dtype, blocks):
     """
     cdef px_samples d
     cdef cnp.ndarray first = _float64s(alpha)
-    d.kind = PX_GAMMA
+    d.kind = PX_SAMPLE_GAMMA
     d.n_parameters = cnp.PyArray_SIZE(first)
     d.first = d.second = _doubles(first)
     d.rules = NULL
@@ -72,7 +72,7 @@ def draw_poisson(CoreStream stream, n_samples, rate, dtype, blocks):
     cdef px_samples d
     cdef cnp.ndarray first = _float64s(rate)
     info = np.finfo(dtype) if np.dtype(dtype).kind == "f" else np.iinfo(dtype)
-    d.kind = PX_POISSON
+    d.kind = PX_SAMPLE_POISSON
     d.n_parameters = cnp.PyArray_SIZE(first)
     d.first = d.second = _doubles(first)
     d.rules = NULL
@@ -96,7 +96,7 @@ def draw_binomial(CoreStream stream, n_samples, counts, probs, rules, dtype, blo
     cdef px_samples d
     cdef cnp.ndarray first = _float64s(counts), second = _float64s(probs)
     cdef cnp.ndarray how = np.ascontiguousarray(rules, np.uint8)
-    d.kind = PX_BINOMIAL
+    d.kind = PX_SAMPLE_BINOMIAL
     d.n_parameters = cnp.PyArray_SIZE(first)
     d.first, d.second = _doubles(first), _doubles(second)
     d.rules = <const unsigned char *>cnp.PyArray_DATA(how)
