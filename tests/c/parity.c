@@ -362,6 +362,8 @@ static void check_rows(const char *kernel, const px_stream *s, const distributio
     }
 }
 
+#include "families.c"
+
 /* Products of an element's number, bit by bit. */
 static void check_counters(void)
 {
@@ -1190,6 +1192,8 @@ int main(int argc, char **argv)
             check_arrays(name, &streams[1], &distributions[t]);
             check_rows(name, &streams[4], &distributions[t]);
         }
+
+        check_families(name);
         check_strides(name);
         check_places(name);
         check_integers(name);
