@@ -31,7 +31,7 @@ endef
 
 .PHONY: help run test test-pythons bench test-slow test-tensorflow \
     test-tensorflow-old test-c test-emulated bench-kernel wheel types lint format \
-    docs pictures clean
+    test-reproducible docs pictures clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -106,13 +106,32 @@ bench-kernel:  ## Time each kernel beside memset; OPTIONS="[ROUNDS [VALUES [NAME
 	$(CC) $(C_FLAGS) -o build/bench-kernel bench/kernel.c csrc/*.c -lm
 	build/bench-kernel $(OPTIONS)
 
-wheel:  ## Build sdist and wheel into build/dist.
-	rm -rf build/dist
+# The date of the last commit is that of all files in what is built.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || echo 315532800)
+
+# $(call distributions,NAME,FROM,SOURCES): build sdist and wheel into build/NAME, of a copy
+# of the sources alone, in build/SOURCES: what an earlier build left does not get in.
+define distributions
+	@rm -rf build/$(1) build/$(3) && mkdir -p build/$(3)
+	@tar c -C $(2) --exclude=./build --exclude='./.*' --exclude='*.egg-info' \
+	    --exclude='*.so' --exclude=_core.c --exclude=__pycache__ . | tar x -C build/$(3)
+	@echo building the wheel ...
+	@umask 022 && build/tools/bin/python -m build --outdir build/$(1) build/$(3) \
+	    > build/wheel.log 2>&1 || { cat build/wheel.log; exit 1; }
+endef
+
+build/tools/bin/pyproject-build:
 	$(PYTHON) -m venv build/tools
 	build/tools/bin/pip install -q build
-	@echo building the wheel ...
-	@build/tools/bin/python -m build --outdir build/dist . > build/wheel.log 2>&1 \
-	    || { cat build/wheel.log; exit 1; }
+
+wheel: build/tools/bin/pyproject-build  ## Build sdist and wheel into build/dist; print hashes.
+	$(call distributions,dist,.,sources)
+	@cd build/dist && sha256sum * || shasum -a 256 *
+
+test-reproducible: wheel  ## Build both again in another folder: the bytes must be the same.
+	$(call distributions,dist-again,build/sources,another/folder)
+	cd build/dist-again && for file in *; do cmp $$file ../dist/$$file || exit 1; done
+	@echo "the same bytes"
 
 types: wheel  ## Check the types: mypy --strict, and stubtest against the wheel.
 	$(call fresh_venv,types,[lint])

@@ -2,15 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The extension module; all other metadata is in pyproject.toml."""
 
+import gzip
 import os
 import sys
 import sysconfig
+import tarfile
+import time
 from glob import glob
 
 import numpy
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
 
 # One wheel for Python 3.11 and later; free-threaded builds have no limited API.
 ABI3 = not sysconfig.get_config_var("Py_GIL_DISABLED")
@@ -57,8 +61,35 @@ class BuildWithHeader(build_py):
             self.copy_file("csrc/px_philox.h", folder)
 
 
+class ReproducibleSdist(sdist):
+    """A source distribution whose bytes are those of its files and SOURCE_DATE_EPOCH.
+
+    That of setuptools has the times and owners of the files, and the time of day.
+    """
+
+    formats = ("gztar",)
+
+    def make_archive(self, base_name, format, root_dir=None, base_dir=None, **owner):
+        def plain(entry):
+            entry.mtime = date
+            entry.uid = entry.gid = 0
+            entry.uname = entry.gname = ""
+            entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
+            return entry
+
+        date = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+        self.mkpath(self.dist_dir)
+        with (
+            open(f"{base_name}.tar.gz", "wb") as file,
+            gzip.GzipFile("", "wb", mtime=date, fileobj=file) as packed,
+            tarfile.open(mode="w", fileobj=packed, format=tarfile.PAX_FORMAT) as tar,
+        ):
+            tar.add(base_dir, filter=plain)  # in the order of names
+        return file.name
+
+
 setup(
-    cmdclass={"build_py": BuildWithHeader},
+    cmdclass={"build_py": BuildWithHeader, "sdist": ReproducibleSdist},
     ext_modules=cythonize([core]),
     options={"bdist_wheel": {"py_limited_api": "cp311"}} if ABI3 else {},
 )
