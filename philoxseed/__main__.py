@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
-from philoxseed._commands import explain, find, report, run, version
+from philoxseed._commands import explain, find, report, run, stream, version
 
 _DESCRIPTION = """\
 TensorFlow's seeded random numbers in NumPy. Without a command: versions, the kernel
@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(
         title="commands", prog="philoxseed", metavar="COMMAND"
     )
-    for command in (explain, find, run):
+    for command in (explain, find, run, stream):
         command.add_parser(subparsers)
     return parser
 

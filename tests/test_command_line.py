@@ -79,7 +79,7 @@ def test_a_bad_setting_of_threads_is_shown(monkeypatch, capsys):
     assert "PHILOXSEED_NUM_THREADS must be" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", [[], ["explain"], ["find"], ["run"]])
+@pytest.mark.parametrize("name", [[], ["explain"], ["find"], ["run"], ["stream"]])
 def test_help(capsys, name):
     with pytest.raises(SystemExit) as caught:
         command.main([*name, "--help"])
@@ -169,6 +169,31 @@ def test_explain_without_seeds(capsys):
         (["find", "0.5", "--dtype", "int32"], "high must be given"),
         (["find", "0.5", "--first", "3", "--size", "2"], "from 3 on"),
         (["run"], "required: SCRIPT"),
+        (["stream"], "expected one of --graph-seed, --op-seed and"),
+        (
+            ["stream", "--generator=1", "--op-seed=1"],
+            "either --generator or an op's seeds, got both",
+        ),
+        (["stream", "--generator=-1"], "non-negative"),
+        (
+            ["stream", "--op-seed=1", "--method=random"],
+            "must be one of ('bits', 'integers'",
+        ),
+        (
+            ["stream", "--op-seed=1", "--by=seed"],
+            "must be op-seed, graph-seed or spawn, got seed",
+        ),
+        (
+            ["stream", "--generator=1", "--by=op-seed"],
+            "must be seed or spawn, got op-seed",
+        ),
+        (["stream", "--generator=1", "--method=nothing"], "no attribute 'nothing'"),
+        (["stream", "--generator=1", "--method=spawn"], "argument 'size'"),
+        (["stream", "--generator=1", "--dtype=int8"], "must be uint32 or uint64"),
+        (["stream", "--op-seed=1", "--with=high=x"], "--with: invalid"),
+        (["stream", "--op-seed=1", "--with=scale=2"], "argument 'scale'"),
+        (["stream", "--op-seed=1", "--bytes=-1"], "expected 0 or more, got -1"),
+        (["stream", "--op-seed=1", "--interleave=0"], "expected 1 to 131072, got 0"),
     ],
 )
 def test_wrong_arguments(capsys, arguments, message):
@@ -222,6 +247,105 @@ def test_a_closed_pipe_ends_quietly():
     )
     os.close(writer)
     assert (process.returncode, process.stderr) == (141, b"")
+
+
+PLACES = 1 << 17  # values that `stream` writes at once
+
+
+def words_of(stream, n):
+    """Return the next words of a stream or a generator."""
+    if isinstance(stream, px.Stream):
+        return stream.bits(n)
+    return np.frombuffer(stream.bytes(4 * n), "<u4")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("--graph-seed=1234", lambda n: px.Stream(1234).bits(n)),
+        ("--graph-seed=1 --op-seed=5 --dtype=uint64",
+         lambda n: px.Stream(1, 5).bits(n, dtype="uint64")),
+        ("--op-seed=5 --method=normal --with=scale=0.5 --with=loc=2",
+         lambda n: px.Stream(op_seed=5).normal(n, scale=0.5, loc=2)),
+        ("--op-seed=5 --method=truncated_normal --dtype=float64",
+         lambda n: px.Stream(op_seed=5).truncated_normal(n, dtype="float64")),
+        ("--generator=7", lambda n: words_of(px.default_rng(7), n)),
+        ("--generator=7 --dtype=uint64",
+         lambda n: px.default_rng(7).integers(2**64, size=n, dtype="uint64")),
+        ("--generator=7 --method=random --dtype=float32",
+         lambda n: px.default_rng(7).random(n, dtype="float32")),
+        ("--generator=7 --method=integers --with=low=-5 --with=high=9 --dtype=int16",
+         lambda n: px.default_rng(7).integers(-5, 9, n, dtype="int16")),
+        ("--generator=7 --method=gamma --with=shape=0.5",
+         lambda n: px.default_rng(7).gamma(0.5, size=n)),
+    ],
+)  # fmt: skip
+def test_stream_writes_the_values_of_one_draw(capfdbinary, options, expected):
+    for n in (0, 1, PLACES, 2 * PLACES + 3):
+        values = np.ascontiguousarray(expected(n))
+        values = values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
+        for bytes_too_many in (0, 1)[: 1 + bool(n)]:
+            size = len(values) - bytes_too_many
+            assert command.main(["stream", *options.split(), f"--bytes={size}"]) == 0
+            out, err = capfdbinary.readouterr()
+            assert (out == values[:size], err) == (True, b"")
+
+
+@pytest.mark.parametrize(
+    ("options", "streams"),
+    [
+        ("--graph-seed=3", lambda k: [px.Stream(3, i) for i in range(k)]),
+        ("--op-seed=9", lambda k: [px.Stream(None, 9 + i) for i in range(k)]),
+        ("--graph-seed=3 --op-seed=9 --by=graph-seed",
+         lambda k: [px.Stream(3 + i, 9) for i in range(k)]),
+        ("--op-seed=9 --by=spawn", lambda k: px.Stream(op_seed=9).spawn(k)),
+        ("--generator=4", lambda k: [px.default_rng(4 + i) for i in range(k)]),
+        ("--generator=4 --by=spawn", lambda k: px.default_rng(4).spawn(k)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("k", [2, 7, 1024])
+def test_stream_interleaves(capfdbinary, options, streams, k):
+    n = PLACES // k + 5  # of each; more than is written at once
+    options = [*options.split(), f"--interleave={k}", f"--bytes={4 * n * k}"]
+    assert command.main(["stream", *options]) == 0
+    words = np.frombuffer(capfdbinary.readouterr().out, "<u4").reshape(n, k)
+    for place, stream in enumerate(streams(k)):
+        np.testing.assert_array_equal(words[:, place], words_of(stream, n))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+def test_stream_ends_when_nobody_reads_any_more():
+    process = subprocess.Popen(
+        [*PHILOXSEED, "stream", "--graph-seed=1234"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ELSEWHERE,
+    )
+    assert process.stdout.read(4_000_000) == px.Stream(1234).bits(1_000_000).tobytes()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_stream_does_not_fill_terminals():
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        process = subprocess.run(
+            [*PHILOXSEED, "stream", "--graph-seed=1234"],
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            cwd=ELSEWHERE,
+            timeout=60,
+        )
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    assert process.returncode == 2
+    assert b"lead it to a file or a program" in process.stderr
 
 
 SCRIPT = """\
