@@ -37,6 +37,7 @@ from philoxseed.px_philox cimport *
 cdef extern from "Python.h":
     # A key that has no hash is none of the keys, so that its error is cleared.
     PyObject *PyDict_GetItemWithError(object mapping, object key) noexcept
+    int PyErr_CheckSignals() except -1
 
 import importlib
 import operator

@@ -57,6 +57,29 @@ cdef enum:
     LEAST_PIECE = 1 << 14
     PIECE_ALIGNMENT = 1 << 12
 
+# A fill that costs more is cut into pieces for one thread too, each of this cost at
+# most: a millisecond or two. Between them signals are looked for, as often as this.
+cdef enum:
+    LONG_PIECE = 1 << 22
+cdef double SECONDS_BETWEEN_SIGNALS = 0.05
+
+cdef extern from *:
+    """
+    #include <time.h>
+    /* Of a clock on the wall: in threads that wait for a CPU it goes on. */
+    static inline double seconds(void)
+    {
+    #if defined(_WIN32)
+        return (double)clock() / CLOCKS_PER_SEC;
+    #else
+        struct timespec t;
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    #endif
+    }
+    """
+    double seconds() nogil
+
 cdef object _float32 = np.float32
 cdef object _float64 = np.float64
 cdef object _int32 = np.int32
@@ -473,18 +496,45 @@ cdef class _Fill:
         with nogil:
             self.take_pieces()
 
+    cdef bint take_piece(self) noexcept nogil:
+        """Fill a piece, if one is left."""
+        cdef uint64_t start = fetch_and_add(&self.taken, self.piece)
+        if start >= self.n:
+            return False
+        _fill_piece(
+            &self.stream, &self.distribution, self.first, self.each, self.samples,
+            &self.memory, start, min(self.piece, self.n - start),
+        )
+        self.settle(1)
+        return True
+
     cdef void take_pieces(self) noexcept nogil:
-        cdef uint64_t start
-        while True:
-            start = fetch_and_add(&self.taken, self.piece)
-            if start >= self.n:
-                break
-            _fill_piece(
-                &self.stream, &self.distribution, self.first, self.each, self.samples,
-                &self.memory, start, min(self.piece, self.n - start),
-            )
-            if fetch_and_add(&self.unwritten, -1) == 1:
-                PyThread_release_lock(self.written)
+        while self.take_piece():
+            pass
+
+    cdef int take_pieces_and_signals(self) except -1:
+        """The same; raises what a handler of a signal raises meanwhile."""
+        cdef bint some_left = True
+        cdef double end
+        while some_left:
+            with nogil:
+                end = seconds() + SECONDS_BETWEEN_SIGNALS
+                while some_left and seconds() < end:
+                    some_left = self.take_piece()
+            if some_left:
+                PyErr_CheckSignals()
+        return 0
+
+    cdef void give_up(self) noexcept nogil:
+        """Leave what nobody has taken as it is."""
+        cdef uint64_t start = fetch_and_add(&self.taken, self.n)
+        if start < self.n:
+            self.settle((self.n - start + self.piece - 1) // self.piece)
+
+    cdef void settle(self, uint64_t pieces) noexcept nogil:
+        """Count pieces that nobody will write to any more."""
+        if fetch_and_add(&self.unwritten, -pieces) == pieces:
+            PyThread_release_lock(self.written)
 
 
 cdef int _checked_threads(object threads) except -1:
@@ -518,12 +568,14 @@ cdef int _fill(
     """
     cdef cnp.npy_intp n = memory.n
     cdef int workers
+    cdef uint64_t cost
     cdef _Fill fill
     if n <= SMALL_FILL:
         px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
         return 0
-    workers = _workers(SAMPLE_COST if d == NULL else px_cost(d), n, threads)
-    if workers == 1:
+    cost = SAMPLE_COST if d == NULL else px_cost(d)
+    workers = _workers(cost, n, threads)
+    if workers == 1 and n * cost <= LONG_PIECE:
         with nogil:
             px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
         return 0
@@ -533,7 +585,8 @@ cdef int _fill(
         fill.distribution = d[0]
     fill.first = first
     fill.n = n
-    fill.piece = max(<uint64_t>LEAST_PIECE, <uint64_t>n // (workers * PIECES_EACH))
+    fill.piece = min(<uint64_t>n // (workers * PIECES_EACH), LONG_PIECE // cost)
+    fill.piece = max(fill.piece, <uint64_t>LEAST_PIECE)
     fill.piece += -fill.piece % PIECE_ALIGNMENT
     fill.taken = 0
     fill.unwritten = (fill.n + fill.piece - 1) // fill.piece
@@ -541,10 +594,19 @@ cdef int _fill(
     fill.each = each
     fill.samples = samples
     try:
-        _threads.offer(fill, workers - 1)
+        if workers > 1:
+            _threads.offer(fill, workers - 1)
+        fill.take_pieces_and_signals()
+    except BaseException as error:
+        fill.give_up()
+        error.add_note(
+            f"philoxseed: this draw of {n} values ended before its end, and is spent: "
+            "the stream goes on after it, as if all had been drawn. What was written "
+            "of it, to out= or a variable, is not whole."
+        )
+        raise
     finally:
         # Whatever was raised, the array is not handed back while others write to it.
         with nogil:
-            fill.take_pieces()
             PyThread_acquire_lock(fill.written, WAIT_LOCK)
     return 0

@@ -27,7 +27,6 @@ cdef extern from "Python.h":
     unsigned long PyThread_get_thread_ident() nogil
     PyLockStatus PyThread_acquire_lock_timed(
         PyThread_type_lock, long long microseconds, int interruptible) nogil
-    int PyErr_CheckSignals() except -1
 
 # The processes that this one was forked from.
 cdef uint32_t _forks = 0
