@@ -7,6 +7,8 @@
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
+comma := ,
+
 # $(call fresh_venv,NAME,EXTRAS,MORE): build/NAME with the wheel, its extras and more.
 define fresh_venv
 	$(PYTHON) -m venv --clear build/$(1)
@@ -29,7 +31,7 @@ define parity
 	@$(3) build/parity-$(1)
 endef
 
-.PHONY: help run test test-pythons bench test-slow test-tensorflow \
+.PHONY: help run test test-pythons bench test-slow test-dask test-tensorflow \
     test-tensorflow-old test-c test-emulated bench-kernel wheel types lint format \
     test-reproducible docs pictures clean
 
@@ -37,7 +39,7 @@ help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
 
 run: wheel  ## Install the wheel in a fresh venv; run the examples and a quick benchmark.
-	$(call fresh_venv,run,[progress],scipy)
+	$(call fresh_venv,run,[progress$(comma)dask],scipy)
 	@echo "== philoxseed"
 	build/run/bin/philoxseed
 	cd build && for example in ../examples/*.py; do \
@@ -73,6 +75,13 @@ test-python%: wheel
 test-slow: wheel  ## Run the exhaustive tests.
 	$(call fresh_venv,test,[test],randomgen)
 	build/test/bin/pytest -m slow
+
+test-dask: wheel  ## Compare Dask arrays on two worker processes; the examples of engines.
+	$(call fresh_venv,dask,[test$(comma)dask$(comma)cubed$(comma)zarr])
+	build/dask/bin/pytest -s -p no:logging \
+	    tests/test_blocks.py tests/test_dask.py tests/test_distributed.py
+	cd build && for example in cubed_blocks zarr_regions dask_monte_carlo; do \
+	    dask/bin/python ../examples/$$example.py || exit 1; done
 
 test-tensorflow: wheel  ## Compare with a live TensorFlow, bit for bit.
 	$(call fresh_venv,tensorflow,[test])

@@ -49,6 +49,12 @@ PAGES = (
         ),
     ),
     Page(
+        "dask",
+        "Dask arrays",
+        "Arrays that outgrow one machine: `import philoxseed.dask`.",
+        ("philoxseed.dask",),
+    ),
+    Page(
         "seeds",
         "Seeds",
         "Set them, see where they are from, find them.",

@@ -19,6 +19,7 @@ array([0.08509195, 0.49511314])
 array([0.13047123, 0.9760946 ], dtype=float32)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 # Dask looks for it where the class of a bit generator is from.
@@ -202,6 +203,8 @@ _LAZY = _lazy.Names(
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return _LAZY.load(name)
+    if name == "dask":  # Not among the names: it needs a package that may be missing.
+        return import_module("philoxseed.dask")
     if name == "__version__":
         from importlib.metadata import PackageNotFoundError, version
 

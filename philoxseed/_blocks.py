@@ -122,7 +122,7 @@ def fill_block(
             f"fill_block takes no {', '.join(sorted(refused))}: shape and dtype are "
             f"those of out, got {kwargs}"
         )
-    drawer = _at(source, first_word)
+    drawer = drawer_at(source, first_word)
     draw(drawer, method, args, kwargs, Block(out, shape, start), threads)
     return out
 
@@ -166,7 +166,7 @@ def state_after(
     >>> state == rng.bit_generator.state
     True
     """
-    drawer = _at(source, 0)
+    drawer = drawer_at(source)
     whole = Block(None, shape)
     words = words_of(drawer, method, args, kwargs, whole)
     return moved(drawer, words, math.prod(whole.shape))
@@ -194,7 +194,7 @@ def state_of(source: Any) -> Mapping[str, Any]:
     )
 
 
-def _at(source: Any, first_word: SupportsIndex) -> Drawer:
+def drawer_at(source: Any, first_word: SupportsIndex = 0) -> Drawer:
     """Make a stream or a generator that nobody else has."""
     try:
         words = operator.index(first_word)
@@ -256,11 +256,16 @@ def check_method(drawer: Drawer, method: str) -> None:
     if method in offered:
         return
     kind = "a stream" if of_stream else "a generator"
-    reason = f"it must be one of {', '.join(offered)}"
-    if not of_stream and isinstance(method, str):
-        in_numpy = hasattr(np.random.Generator, method)
-        reason = NOT_IN_BLOCKS.get(method, _BY_NUMPY if in_numpy else reason)
+    reason = None if of_stream else reason_against(method)
+    reason = reason or f"it must be one of {', '.join(offered)}"
     raise ValueError(f"method {method!r} of {kind} cannot be drawn in blocks: {reason}")
+
+
+def reason_against(method: str) -> str | None:
+    """Say why values of a method of generators have no places, if it is one."""
+    if not hasattr(np.random.Generator, str(method)):
+        return None
+    return NOT_IN_BLOCKS.get(method, _BY_NUMPY)
 
 
 @cache

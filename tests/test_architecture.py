@@ -30,6 +30,7 @@ USERS_OF_THE_CORE = {
     "_graph/eager.py",
     "_graph/operation.py",
     "_graph/session.py",
+    "_lazy_arrays.py",
     "_numpy_generator.py",
     "_stream.py",
     "_tools/search.py",

@@ -5,7 +5,7 @@
 import ast
 import contextlib
 import doctest
-import importlib
+import importlib.util
 import inspect
 import io
 import itertools
@@ -32,9 +32,15 @@ BLOCK = re.compile(r"^ *```([^\n`]*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 OTHERS = {"c.md": ["python", "cython", "c"], "command_line.md": ["console"]}
 
 
+OF_DASK = "philoxseed.dask", "philoxseed._lazy_arrays"
+HAS_DASK = importlib.util.find_spec("dask") is not None
+
+
 def modules():
     yield philoxseed
     for found in pkgutil.walk_packages(philoxseed.__path__, "philoxseed."):
+        if found.name in OF_DASK and not HAS_DASK:
+            continue
         yield importlib.import_module(found.name)
 
 
@@ -62,6 +68,7 @@ PUBLIC = [
     *(".compat.v1.image", ".compat.v1.math", ".compat.v2", ".compat.v2.random"),
     *(".compat.v2.image", ".compat.v2.nn", ".compat.keras", ".compat.keras.random"),
     *(".compat.keras.initializers", ".compat.tf_keras.initializers"),
+    *((".dask",) if HAS_DASK else ()),
 ]
 
 # Classes of which each public method and property has an example.

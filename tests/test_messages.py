@@ -127,6 +127,7 @@ OTHERS = {
     ("_stream.py", "{owner.__name__} object has no attribute"),
     ("_stream.py", "Stream has no {', '.join(others)}=: its seeds are graph_seed="),
     ("compat/v1/_scripts.py", "{name}"),
+    ("_lazy_arrays.py", "philoxseed.dask needs Dask: pip install philoxseed[dask]"),
     # A state, which nobody gave.
     ("__init__.py", "__version__ is that of an installed philoxseed, this one is"),
     ("_graph/graph.py", "reset_default_graph cannot be used inside"),
