@@ -10,23 +10,24 @@
 /* Elements that are made at a time. */
 #define CHUNK 512
 
-int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a_axes,
-                const int64_t *a_shape, const void *b, int b_axes,
-                const int64_t *b_shape)
+int px_each_set(px_each *e, int axes, const int64_t *shape, int arrays,
+                const px_each_input *inputs)
 {
-    const int64_t *from[2] = {a_shape, b_shape};
-    const int own[2] = {a_axes, b_axes};
-    int64_t next[2] = {1, 1}; /* the step of an axis that is not repeated */
-    e->data[0] = a;
-    e->data[1] = b;
+    int64_t next[PX_EACH_ARRAYS]; /* the step of an axis that is not repeated */
+    e->arrays = arrays;
     e->axes = 0;
-    if (a_axes > axes || b_axes > axes)
-        return -1;
+    for (int j = 0; j < arrays; j++) {
+        e->data[j] = inputs[j].data;
+        next[j] = 1;
+        if (inputs[j].axes > axes)
+            return -1;
+    }
     /* From the last axis on; turned round below. */
     for (int i = 0; i < axes; i++) {
-        int64_t length = shape[axes - 1 - i], step[2];
-        for (int j = 0; j < 2; j++) {
-            int64_t there = i < own[j] ? from[j][own[j] - 1 - i] : 1;
+        int64_t length = shape[axes - 1 - i], step[PX_EACH_ARRAYS];
+        for (int j = 0; j < arrays; j++) {
+            int own = inputs[j].axes;
+            int64_t there = i < own ? inputs[j].shape[own - 1 - i] : 1;
             if (there != 1 && there != length)
                 return -1;
             step[j] = there == 1 ? 0 : next[j];
@@ -35,20 +36,21 @@ int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a
         if (length == 1)
             continue;
         int last = e->axes - 1, merged = last >= 0;
-        for (int j = 0; merged && j < 2; j++)
+        for (int j = 0; merged && j < arrays; j++)
             merged = step[j] == e->step[j][last] * (int64_t)e->length[last];
         if (merged) {
             e->length[last] *= (uint64_t)length;
             continue;
         }
         e->length[e->axes] = (uint64_t)length;
-        e->step[0][e->axes] = step[0];
-        e->step[1][e->axes] = step[1];
+        for (int j = 0; j < arrays; j++)
+            e->step[j][e->axes] = step[j];
         e->axes++;
     }
     if (e->axes == 0) {
         e->length[0] = 1;
-        e->step[0][0] = e->step[1][0] = 0;
+        for (int j = 0; j < arrays; j++)
+            e->step[j][0] = 0;
         e->axes = 1;
     }
     return 0;
@@ -108,13 +110,13 @@ static const uint64_t *find_ranges(const uint64_t *low, size_t low_stride,
 int px_fill_each(const px_stream *s, const px_distribution *d, uint64_t first,
                  const px_each *e, uint64_t start, size_t n, void *out)
 {
-    uint64_t buffer[2][CHUNK], ranges[CHUNK];
+    uint64_t buffer[PX_EACH_ARRAYS][CHUNK], ranges[CHUNK];
     px_distribution piece = *d;
     unsigned char *to = out;
     int is_integer = d->kind == PX_UNBIASED, is_regular = e->axes == 1 && !is_integer;
-    for (size_t now, stride[2]; n > 0; n -= now, start += now) {
+    for (size_t now, stride[PX_EACH_ARRAYS]; n > 0; n -= now, start += now) {
         now = n < CHUNK || is_regular ? n : CHUNK;
-        for (int j = 0; j < 2; j++) {
+        for (int j = 0; j < e->arrays; j++) {
             piece.arrays[j].data = elements(e, j, start, now, buffer[j], &stride[j]);
             piece.arrays[j].stride = (ptrdiff_t)stride[j];
         }
@@ -124,8 +126,6 @@ int px_fill_each(const px_stream *s, const px_distribution *d, uint64_t first,
                             stride[1], now, e->closed, ranges);
             piece.arrays[1].stride = 1;
         }
-        if (d->kind == PX_EXPONENTIAL)
-            piece.arrays[1].data = NULL;
         if (px_fill(s, &piece, first + start, now, to) != 0)
             return -1;
         to += now * px_element_size(d->type);

@@ -1,35 +1,42 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * Fills where every value has parameters of its own, from two arrays that are broadcast
- * to the shape of the result as NumPy does it.
+ * Fills where every value has parameters of its own, from up to three arrays that are
+ * broadcast to the shape of the result as NumPy does it.
  */
 #ifndef PX_EACH_H
 #define PX_EACH_H
 
 #include "px_functions.h"
 
-#define PX_EACH_AXES 64
+#define PX_EACH_AXES   64
+#define PX_EACH_ARRAYS 3
 
-/* Two C-contiguous arrays of 8-byte elements.  `step` counts elements of an array along
+/* C-contiguous arrays of 8-byte elements.  `step` counts elements of an array along
  * an axis of the result; 0 repeats it.  Axes that can be walked as one are one. */
 typedef struct px_each {
-    const void *data[2];
-    int axes;
+    int arrays, axes;
+    const void *data[PX_EACH_ARRAYS];
     uint64_t length[PX_EACH_AXES];
-    int64_t step[2][PX_EACH_AXES];
+    int64_t step[PX_EACH_ARRAYS][PX_EACH_AXES];
     int closed; /* whether integers may be their upper limits */
 } px_each;
 
-/* Lay two arrays of these shapes out over the result's; each shape ends where that of
- * the result ends.  Returns 0, or -1 if one cannot be broadcast to it. */
-int px_each_set(px_each *e, int axes, const int64_t *shape, const void *a, int a_axes,
-                const int64_t *a_shape, const void *b, int b_axes,
-                const int64_t *b_shape);
+/* An array and its shape. */
+typedef struct px_each_input {
+    const void *data;
+    int axes;
+    const int64_t *shape;
+} px_each_input;
 
-/* As px_fill with these arrays for its first two parameters, element first + start
- * being laid out from `start` on.  An exponential has no second parameter.  Those of
- * integers are limits, which have no faults. */
+/* Lay arrays out over the result; each shape ends where that of the result ends.
+ * Returns 0, or -1 if one cannot be broadcast to it. */
+int px_each_set(px_each *e, int axes, const int64_t *shape, int arrays,
+                const px_each_input *inputs);
+
+/* As px_fill with these arrays for its first parameters, element first + start being
+ * laid out from `start` on.  Those of unbiased integers are limits, which have no
+ * faults. */
 int px_fill_each(const px_stream *stream, const px_distribution *distribution,
                  uint64_t first, const px_each *e, uint64_t start, size_t n, void *out);
 

@@ -5,9 +5,15 @@
 cdef extern from "px_each.h" nogil:
     enum:
         PX_EACH_AXES
+        PX_EACH_ARRAYS
 
     ctypedef struct px_each:
         int closed
+
+    ctypedef struct px_each_input:
+        const void *data
+        int axes
+        const int64_t *shape
 
     ctypedef enum px_each_fault:
         PX_EACH_FINE
@@ -23,8 +29,8 @@ cdef extern from "px_each.h" nogil:
         uint64_t largest
 
     int px_each_set(
-        px_each *each, int axes, const int64_t *shape, const void *a, int a_axes,
-        const int64_t *a_shape, const void *b, int b_axes, const int64_t *b_shape)
+        px_each *each, int axes, const int64_t *shape, int arrays,
+        const px_each_input *inputs)
     int px_fill_each(
         const px_stream *stream, const px_distribution *distribution, uint64_t first,
         const px_each *each, uint64_t start, size_t n, void *out)

@@ -195,8 +195,8 @@ cdef class BulkMethods:
         if type(low) is not float or type(high) is not float:
             low, high = _as_array(low), _as_array(high)
             return _draw_each(
-                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], _spans(low, high, t), low,
-                size, out, threads,
+                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t],
+                (_spans(low, high, t), low), size, out, threads,
             )
         d.offset = _in_type(low, t)
         d.scale = _in_type(_in_type(high, t) - d.offset, t)
@@ -296,7 +296,7 @@ cdef class BulkMethods:
             loc, scale = _as_array(loc), _as_array(scale)
             _check_scales(scale)
             return _draw_each(
-                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], scale, loc, size, out,
+                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], (scale, loc), size, out,
                 threads,
             )
         d.offset = _in_type(loc, t)
@@ -406,8 +406,8 @@ cdef class BulkMethods:
         if type(scale) is not float:
             _check_scales(scale)
             return _draw_each(
-                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], scale, _as_array(0.0),
-                size, out, threads,
+                <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], (scale,), size, out,
+                threads,
             )
         d.scale = scale
         if signbit(d.scale) and d.scale == d.scale:

@@ -38,30 +38,45 @@ cdef _Axes _broadcast(_Axes a, _Axes b) except *:
     return longer
 
 
-cdef int _lay_out(
-    px_each *each, _Axes *axes, cnp.ndarray a, cnp.ndarray b
-) except -1:
-    cdef _Axes own_a = _axes_of(a), own_b = _axes_of(b)
-    cdef _Axes inputs
-    if px_each_set(
-        each, axes.n, axes.length, cnp.PyArray_DATA(a), own_a.n, own_a.length,
-        cnp.PyArray_DATA(b), own_b.n, own_b.length,
-    ) < 0:
-        inputs = _broadcast(own_a, own_b)
+cdef _Axes _broadcast_all(tuple arrays) except *:
+    """The shape of arrays that are broadcast together."""
+    cdef _Axes axes
+    axes.n = 0
+    for array in arrays:
+        axes = _broadcast(axes, _axes_of(array))
+    return axes
+
+
+cdef int _lay_out(px_each *each, _Axes *axes, tuple arrays) except -1:
+    cdef _Axes[PX_EACH_ARRAYS] own
+    cdef px_each_input[PX_EACH_ARRAYS] inputs
+    cdef _Axes together
+    cdef int i
+    for i in range(<int>len(arrays)):
+        own[i] = _axes_of(arrays[i])
+        inputs[i].data = cnp.PyArray_DATA(arrays[i])
+        inputs[i].axes = own[i].n
+        inputs[i].shape = own[i].length
+    if px_each_set(each, axes.n, axes.length, <int>len(arrays), inputs) < 0:
+        together = _broadcast_all(arrays)
         raise ValueError(
             f"Output size {_as_tuple(axes)} is not compatible with broadcast "
-            f"dimensions of inputs {_as_tuple(&inputs)}. They must broadcast to size."
+            f"dimensions of inputs {_as_tuple(&together)}. They must broadcast to size."
         )
     return 0
 
 
 cdef object _draw_each(
-    CoreBitGenerator bits, px_distribution *d, int type_number, cnp.ndarray a,
-    cnp.ndarray b, object size, object out, object threads, bint closed=False,
+    CoreBitGenerator bits, px_distribution *d, int type_number, tuple arrays,
+    object size, object out, object threads, bint closed=False,
 ):
-    """Standard values times a, plus b; or integers from a to b, if they are closed."""
+    """Values of which each has its own parameters.
+
+    They are a scale and an offset, limits of integers, which may be closed, or those of
+    a family.
+    """
     cdef int n_threads = _checked_threads(threads)
-    cdef _Axes axes = _broadcast(_axes_of(a), _axes_of(b)), given
+    cdef _Axes axes = _broadcast_all(arrays), given
     cdef cnp.ndarray array
     cdef _Memory memory
     cdef px_each each
@@ -76,16 +91,15 @@ cdef object _draw_each(
     else:
         array = _shared(out)
         # Parameters are read after the first values are written.
-        if np.may_share_memory(array, a):
-            a = a.copy()
-        if np.may_share_memory(array, b):
-            b = b.copy()
+        arrays = tuple(
+            [a.copy() if np.may_share_memory(array, a) else a for a in arrays]
+        )
         array = _checked_out(
             out if type(out) is Block else array, &given, type_number
         )
         axes = _axes_to_fill(array, out)
     memory = _memory_of(array, out)
-    _lay_out(&each, &axes, a, b)
+    _lay_out(&each, &axes, arrays)
     each.closed = closed
     n_threads = _thread_count(n_threads, memory.n)
     if d.kind == PX_UNBIASED:
@@ -103,7 +117,7 @@ cdef cnp.ndarray _spans(cnp.ndarray low, cnp.ndarray high, int t):
     cdef cnp.ndarray span = _new_array(&axes, cnp.NPY_DOUBLE)
     cdef px_each each
     cdef px_each_fault fault
-    _lay_out(&each, &axes, low, high)
+    _lay_out(&each, &axes, (low, high))
     fault = px_each_spans(
         &each, <px_type>t, cnp.PyArray_SIZE(span), <double *>cnp.PyArray_DATA(span)
     )
@@ -182,7 +196,7 @@ cdef object _draw_each_integer(
         each.closed = True
     a, b = _in_64_bits(a, "low", number), _in_64_bits(b, "high", number)
     axes = _broadcast(_axes_of(a), _axes_of(b))
-    _lay_out(&each, &axes, a, b)
+    _lay_out(&each, &axes, (a, b))
     limits.is_unsigned[0] = _is_uint64(a)
     limits.is_unsigned[1] = _is_uint64(b)
     limits.smallest = _integers[number].smallest
@@ -194,7 +208,8 @@ cdef object _draw_each_integer(
             fault, lows.flat[at], highs.flat[at], number, closed, one_limit
         )
     return _draw_each(
-        bits, &d, _integers[number].type_number, a, b, size, out, threads, each.closed
+        bits, &d, _integers[number].type_number, (a, b), size, out, threads,
+        each.closed,
     )
 
 
