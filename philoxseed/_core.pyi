@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import (
     Any,
     Literal,
@@ -830,6 +830,27 @@ class OrderMethods:
     ) -> NDArray[Any]: ...
 
 _C_API: Any
+
+@final
+class Family:
+    def __init__(
+        self,
+        kind: str,
+        *parameters: tuple[str, str],
+        check: Callable[..., None] | None = None,
+    ) -> None: ...
+    def draw(
+        self,
+        generator: Any,
+        size: _Shape | None,
+        dtype: DTypeLike | None,
+        out: Any,
+        threads: _Threads,
+        a: Any = None,
+        b: Any = None,
+        c: Any = None,
+        /,
+    ) -> Any: ...
 
 def bfloat16() -> np.dtype[Any]: ...
 def draw_binomial(

@@ -126,6 +126,7 @@ include "_core_parts/generator.pxi"
 include "_core_parts/bit_generator.pxi"
 include "_core_parts/arguments.pxi"
 include "_core_parts/each.pxi"
+include "_core_parts/families.pxi"
 include "_core_parts/bulk_methods.pxi"
 include "_core_parts/orders.pxi"
 

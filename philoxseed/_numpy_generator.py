@@ -7,6 +7,7 @@ from typing import Any, Self, SupportsIndex
 import numpy as np
 
 from philoxseed._core import BulkMethods, CoreBitGenerator, OrderMethods
+from philoxseed._families.gamma import GammaMethods
 from philoxseed._seeds.streams import checked_key_and_counter
 
 
@@ -81,15 +82,15 @@ class Philox4x32(CoreBitGenerator):
 
 # The methods take more than NumPy's, which its overloads do not foresee.
 class PhiloxGenerator(  # type: ignore[misc]
-    BulkMethods, OrderMethods, np.random.Generator
+    BulkMethods, OrderMethods, GammaMethods, np.random.Generator
 ):
     """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
 
     `random`, `uniform`, `standard_normal`, `normal`, `standard_exponential`,
     `exponential`, `integers`, `bytes`, `shuffle`, `permutation`, `permuted` and
     `choice` are philoxseed's: their streams are documented and frozen, and large draws
-    use several threads. All other methods are NumPy's, and draw from the same stream of
-    words; no word is drawn twice.
+    use several threads. So are most distributions: docs/numpy.md lists them. All other
+    methods are NumPy's, and draw from the same stream of words; no word is drawn twice.
 
     Parameters
     ----------

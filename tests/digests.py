@@ -54,6 +54,14 @@ METHODS = {
         ((0, 3 * 2**30), ("int64", "uint32")),
         ((0, 3 * 2**61), ("int64", "uint64")),
     ],
+    "standard_gamma": [((2.5,), FLOATS), ((0.3,), FLOATS), ((1e6,), FLOATS)],
+    "gamma": [((2.0, 3.0), FLOATS)],
+    "chisquare": [((4.0,), FLOATS)],
+    "beta": [((2.0, 3.0), FLOATS), ((0.2, 0.3), FLOATS)],
+    "f": [((3.0, 7.0), FLOATS)],
+    "standard_t": [((5.0,), FLOATS)],
+    "wald": [((3.0, 2.0), FLOATS)],
+    "vonmises": [((1.0, 4.0), FLOATS), ((1.0, 1e-3), FLOATS), ((1.0, 1e7), FLOATS)],
 }
 
 

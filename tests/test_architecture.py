@@ -27,6 +27,8 @@ USERS_OF_THE_CORE = {
     "__init__.py",
     "_blocks.py",
     "_dtypes.py",
+    "_families/gamma.py",
+    "_families/transforms.py",
     "_graph/eager.py",
     "_graph/operation.py",
     "_graph/session.py",

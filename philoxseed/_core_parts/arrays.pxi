@@ -50,10 +50,10 @@ cdef enum:
     SMALL_FILL = 512
 
 # What a thread of its own must have to do to be worth waking, in float32 uniforms: a
-# sixth of a millisecond; and what an element of the slowest kind costs.
+# sixth of a millisecond; and what an element of the slowest kind may cost.
 cdef enum:
     SHARE = 1 << 19
-    LARGEST_COST = 6
+    LARGEST_COST = 60
     SAMPLE_COST = 60  # of gamma, Poisson and binomial draws, more or less
 
 # Threads take pieces of a fill, so many each if pieces are not too small for that. They
