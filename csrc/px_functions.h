@@ -105,6 +105,10 @@ int px_parameterized(const px_stream *stream, px_type type, const double *parame
 void px_index_shuffle(const uint64_t *index, const uint64_t *limit, size_t limit_stride,
                       const uint32_t *key, size_t key_stride, size_t n, uint64_t *out);
 
+/* Divide each row of positive numbers, or of their logarithms, by its sum.  A row whose
+ * sum is 0 stays as it is; of logarithms that are all -infinity, zeros. */
+void px_divide_rows(double *x, size_t rows, size_t width, int are_logarithms);
+
 /* The pairs of words in a whole group of a shuffle's dice (px_shuffle.h). */
 #define PX_DICE_PAIRS 8
 

@@ -881,6 +881,15 @@ def draw_parameterized(
     n: int,
     blocks: int,
 ) -> tuple[NDArray[Any], int]: ...
+def draw_rows(
+    generator: Any,
+    alpha: _Floats,
+    logarithms: bool,
+    size: _Shape | None,
+    dtype: DTypeLike | None,
+    out: Any,
+    threads: _Threads,
+) -> NDArray[Any]: ...
 def draw_poisson(
     stream: CoreStream, n_samples: int, rate: _Floats, dtype: DTypeLike, blocks: int
 ) -> NDArray[Any]: ...

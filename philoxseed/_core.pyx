@@ -91,6 +91,7 @@ cdef extern from "px_functions.h" nogil:
         const double *second
         const unsigned char *rules
         double largest
+    void px_divide_rows(double *x, size_t rows, size_t width, int are_logarithms)
     px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor)
     const char *px_simd_available(size_t index)
     const char *px_simd_active()

@@ -61,6 +61,7 @@ METHODS = {
     "f": [((3.0, 7.0), FLOATS)],
     "standard_t": [((5.0,), FLOATS)],
     "wald": [((3.0, 2.0), FLOATS)],
+    "dirichlet": [(([2.5, 3.0, 1.0],), FLOATS), (([2.5, 0.3],), FLOATS)],
     "vonmises": [((1.0, 4.0), FLOATS), ((1.0, 1e-3), FLOATS), ((1.0, 1e7), FLOATS)],
 }
 

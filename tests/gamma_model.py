@@ -87,6 +87,10 @@ def standard_gamma(place, shape):
     return value * exp(-exponent)
 
 
+def chisquare(place, df):
+    return 2.0 * standard_gamma(place, 0.5 * df)
+
+
 def log_gamma(place, shape):
     value, exponent = gamma_parts(place, shape)
     return log(value) - exponent
@@ -174,3 +178,20 @@ def vonmises(place, mu, kappa):
         mu = math.remainder(mu, 2 * math.pi) if abs(mu) < INF else math.nan
     x = mu + turned
     return x - 2 * math.pi if x > math.pi else x + 2 * math.pi if x < -math.pi else x
+
+
+def dirichlet(places, alpha):
+    """A row; its entries have a place each."""
+    if max(alpha) < 2.0**-500:
+        alpha = [a * 2.0**600 for a in alpha]
+    if all(a >= 1 for a in alpha):
+        row = [standard_gamma(p, a) for p, a in zip(places, alpha, strict=True)]
+    else:
+        logs = [log_gamma(p, a) for p, a in zip(places, alpha, strict=True)]
+        largest = max(logs)
+        row = [exp(-((largest if largest > -INF else 0.0) - x)) for x in logs]
+    total = 0.0
+    for x in row:
+        total += x
+    factor = 1.0 / total if total else 1.0
+    return [x * factor for x in row]

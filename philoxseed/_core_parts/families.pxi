@@ -200,3 +200,61 @@ cdef class Family:
                 return False
             numbers[i] = (<_Number *>cnp.PyArray_DATA(arrays[i]))[0]
         return True
+
+
+def draw_rows(
+    generator, cnp.ndarray alpha, bint logarithms, size, dtype, out, threads
+):
+    """Draw rows of gamma variates, divided by their sums: Dirichlet's distribution.
+
+    Parameters
+    ----------
+    generator
+    alpha : ndarray of float64, shape (m,)
+        The shapes, whose memory is not that of `out`.
+    logarithms : bool
+        Whether rows are made of the variates' logarithms.
+    size, dtype, out, threads
+        As `Family.draw`; the size is that of the rows, which have m entries each.
+    """
+    cdef void *bits = _bits_of(generator)
+    cdef int t = _float_type_of(dtype, "dirichlet")
+    cdef cnp.npy_intp width = cnp.PyArray_DIMS(alpha)[0]
+    cdef cnp.ndarray array, rows
+    cdef px_array[3] arrays
+    cdef px_distribution d
+    cdef _Axes axes
+    cdef size_t n
+    cdef double *data
+    _checked_threads(threads)
+    _read_size(size, &axes)
+    if axes.n >= 0 or out is None:
+        axes.n = max(axes.n, 0) + 1
+        if axes.n > PX_EACH_AXES:
+            raise ValueError(
+                f"size must have at most {PX_EACH_AXES - 1} axes, got {axes.n - 1}"
+            )
+        axes.length[axes.n - 1] = width
+    array = _array_to_fill(&axes, out, _TYPE_NUMBERS[t])
+    axes = _axes_of(array)
+    if axes.n == 0 or axes.length[axes.n - 1] != width:
+        raise ValueError(
+            f"out must have {width} entries along its last axis, as alpha has, got the "
+            f"shape {_as_tuple(&axes)}"
+        )
+    for i in range(3):
+        arrays[i].data, arrays[i].stride = NULL, 0
+    d = px_family(PX_LOG_GAMMA if logarithms else PX_GAMMA, PX_F64, arrays)
+    parameters = (alpha,) if logarithms else (alpha, _as_array(1.0))
+    rows = array if t == PX_F64 else _new_array(&axes, cnp.NPY_DOUBLE)
+    _draw_each(
+        <CoreBitGenerator>bits, &d, cnp.NPY_DOUBLE, parameters, None, rows, threads
+    )
+    n = cnp.PyArray_SIZE(rows)
+    data = <double *>cnp.PyArray_DATA(rows)
+    if width > 0:
+        with nogil:
+            px_divide_rows(data, n // width, width, logarithms)
+    if t != PX_F64:
+        array[...] = rows
+    return array if out is None else out

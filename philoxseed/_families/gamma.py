@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from philoxseed._core import Family
+import numpy as np
+
+from philoxseed._core import Family, draw_rows
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike
@@ -18,6 +20,25 @@ _F = Family("f", ("dfnum", "positive"), ("dfden", "positive"))
 _STANDARD_T = Family("standard_t", ("df", "positive"))
 _WALD = Family("wald", ("mean", "positive"), ("scale", "positive"))
 _VONMISES = Family("vonmises", ("mu", "any"), ("kappa", "non-negative"))
+
+
+def _alphas(alpha: ArrayLike) -> Any:
+    """Parameters of a Dirichlet distribution, none of them negative."""
+    try:
+        alphas = np.array(alpha, np.float64)
+    except (TypeError, ValueError) as error:
+        refused = TypeError if isinstance(error, TypeError) else ValueError
+        raise refused(f"alpha must be a sequence of real numbers: {error}") from None
+    if alphas.ndim != 1:
+        raise (TypeError if alphas.ndim == 0 else ValueError)(
+            f"alpha must have one axis, got {alphas.ndim} of them: {alpha!r}"
+        )
+    if (alphas < 0).any():
+        raise ValueError(f"alpha < 0: expected numbers that are not, got {alphas}")
+    # Of shapes that are all next to nothing only the ratios matter.
+    if alphas.max(initial=0) < 2.0**-500:
+        alphas *= 2.0**600
+    return alphas
 
 
 class GammaMethods:
@@ -331,3 +352,45 @@ class GammaMethods:
         (2,)
         """
         return _VONMISES.draw(self, size, dtype, out, threads, mu, kappa)
+
+    def dirichlet(
+        self,
+        alpha: ArrayLike,
+        size: Any = None,
+        *,
+        dtype: DTypeLike = "float64",
+        out: Any = None,
+        threads: int | None = None,
+    ) -> Any:
+        """Draw from the Dirichlet distribution.
+
+        Parameters
+        ----------
+        alpha : array_like of float
+            The shapes, along one axis; each row has an entry for each.
+        size : int or tuple of int, optional
+            The shape of the rows; None for one row.
+        dtype, out, threads
+            As `random`; `out` has the entries of a row along its last axis.
+
+        Returns
+        -------
+        ndarray
+            Rows that add up to 1; `out` if it was given.
+
+        Raises
+        ------
+        ValueError
+            If a shape is negative, or `alpha` has not one axis; and as `random`.
+        TypeError
+            If a shape is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).dirichlet([2.0, 3.0, 4.0], 2).shape
+        (2, 3)
+        """
+        alphas = _alphas(alpha)
+        # Logarithms do not underflow, and sums of what they stand for do not overflow.
+        plain = bool(((alphas >= 1) & (alphas < 1e300)).all())
+        return draw_rows(self, alphas, not plain, size, dtype, out, threads)
