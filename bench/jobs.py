@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bench.distributions import DISTRIBUTIONS
 from bench.measure import Expected
 
 
@@ -21,7 +22,8 @@ class Job:
         words, uniform, normal, truncated_normal, exponential or integers; of stateless
         functions also gamma, poisson, binomial and categorical, as STATELESS says; of
         generators shuffle, permutation, permuted (lines of 100), choice (of one),
-        choice_of_ten (a list), weighted_choice or sample (without replacement).
+        choice_of_ten (a list), weighted_choice or sample (without replacement), and the
+        methods of DISTRIBUTIONS.
     dtype : str
         The name of a NumPy dtype.
     high : int, optional
@@ -33,7 +35,9 @@ class Job:
     call : str, optional
         The call of a generator's method, where it is not that of a standard value;
         `size` is how many values there are, and `zeros` and `highs` are arrays of as
-        many 0s, and `high`s.
+        many 0s, and `high`s; `a`, `b` and `c` are those of the `parameters`.
+    parameters : tuple of float, optional
+        Those of a distribution.
     """
 
     op: str
@@ -42,6 +46,7 @@ class Job:
     api: str = "Stream"
     peers: tuple[str, ...] = ()
     call: str = ""
+    parameters: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,7 +57,9 @@ class Job:
         if self.high is not None and not self.dtype.startswith("float"):
             below = f" below {POWERS.get(self.high, self.high)}"
         through = "" if self.api == "Stream" else f", {self.api}"
-        return f"{self.op.replace('_', ' ')} {self.dtype}{below}{through}"
+        # What its arrays hold, where it is called with them.
+        at = f" at {self.parameters}" if "(a" in self.call else ""
+        return f"{self.op.replace('_', ' ')} {self.dtype}{below}{through}{at}"
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,23 @@ PARAMETER_JOBS = tuple(
         ("exponential", "float64", 1, "exponential(highs)"),
     )
 )
+# All other distributions: one value, many, and a few with arrays of parameters.
+DISTRIBUTION_CASES = tuple(
+    Case(
+        Job(
+            d.method,
+            d.dtype,
+            api=f"default_rng().{call}",
+            peers=("numpy",),
+            call=call,
+            parameters=d.parameters,
+        ),
+        size,
+        "no",
+    )
+    for d in DISTRIBUTIONS
+    for call, size in d.calls()
+)
 # Those that order things and choose from them, of numpy.random.Generator.
 ORDER_JOBS = tuple(
     Job(op, "int64", high=high, api="default_rng()", peers=("numpy",))
@@ -203,6 +227,7 @@ def full_cases() -> Iterator[Case]:
     for job in PARAMETER_JOBS:
         for size in PARAMETER_SIZES:
             yield Case(job, size, "no")
+    yield from DISTRIBUTION_CASES
     for job in STATELESS_JOBS:
         for size in STATELESS_SIZES:
             yield Case(job, size, "fresh")
@@ -249,6 +274,9 @@ def select(
 
 def moments(job: Job) -> tuple[float, float]:
     """Return the mean and the standard deviation of a job's distribution."""
+    for d in DISTRIBUTIONS:
+        if job.call and (job.op, job.parameters) == (d.method, d.parameters):
+            return d.mean, math.sqrt(d.variance)
     if job.op in STATELESS:
         _, mean, variance = STATELESS[job.op]
         return mean, math.sqrt(variance)

@@ -174,13 +174,15 @@ def generator_contenders(
         "choice": f"generator.choice({job.high})",
         "choice_of_ten": "generator.choice(ten)",
     }
-    if job.op not in calls:
+    if not job.call and job.op not in calls:
         return []
     names = NAMES | {"generator": generator, "out": out}
     if job.call:
         names["size"] = size
         names["zeros"] = np.zeros(size, np.int64)
         names["highs"] = np.full(size, job.high or 0)
+        arrays = [np.full(size, parameter) for parameter in job.parameters]
+        names |= dict(zip("abc", arrays, strict=False))
         return [Contender(label, f"generator.{job.call}", names)]
     if job in ORDER_JOBS:
         things = np.arange(size)

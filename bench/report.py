@@ -65,8 +65,9 @@ class Report:
 
 def loaded_case(values: dict[str, Any]) -> Case:
     """Return the case that a JSON object describes."""
-    job = values["job"] | {"peers": tuple(values["job"]["peers"])}
-    return Case(**values | {"job": Job(**job)})
+    job = values["job"]
+    tuples = {key: tuple(job.get(key, ())) for key in ("peers", "parameters")}
+    return Case(**values | {"job": Job(**job | tuples)})
 
 
 def short(result: dict[str, Any]) -> dict[str, Any]:

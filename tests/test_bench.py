@@ -24,6 +24,7 @@ sys.path.append(str(ROOT))
 
 from bench import __main__ as command  # noqa: E402
 from bench import conclusion, jobs, measure, peers, report, run  # noqa: E402
+from bench.distributions import DISTRIBUTIONS  # noqa: E402
 
 FLOAT32 = jobs.Job("uniform", "float32")
 
@@ -128,6 +129,61 @@ def test_moments_are_scipys(job):
     assert jobs.moments(job) == pytest.approx((mean, np.sqrt(variance)), abs=1e-12)
 
 
+@pytest.mark.parametrize("d", DISTRIBUTIONS, ids=lambda d: f"{d.method}{d.parameters}")
+def test_moments_of_distributions_are_scipys(d):
+    stats = pytest.importorskip("scipy.stats")
+    p = d.parameters
+    frozen = {
+        "lognormal": lambda: stats.lognorm(p[1], p[0]),
+        "laplace": lambda: stats.laplace(*p),
+        "logistic": lambda: stats.logistic(*p),
+        "gumbel": lambda: stats.gumbel_r(*p),
+        "rayleigh": lambda: stats.rayleigh(0, *p),
+        "weibull": lambda: stats.weibull_min(*p),
+        "pareto": lambda: stats.lomax(*p),
+        "power": lambda: stats.powerlaw(*p),
+        "triangular": lambda: stats.triang(p[1]),
+        "standard_cauchy": lambda: stats.norm(),  # It has neither, but is around 0.
+        "standard_gamma": lambda: stats.gamma(*p),
+        "gamma": lambda: stats.gamma(p[0], 0, p[1]),
+        "chisquare": lambda: stats.chi2(*p),
+        "beta": lambda: stats.beta(*p),
+        "f": lambda: stats.f(*p),
+        "standard_t": lambda: stats.t(*p),
+        "dirichlet": lambda: stats.beta(1, 4),
+        "wald": lambda: stats.invgauss(1),
+        "vonmises": lambda: stats.vonmises(p[1]),
+        "noncentral_chisquare": lambda: stats.ncx2(*p),
+        "noncentral_f": lambda: stats.ncf(*p),
+        "geometric": lambda: stats.geom(*p),
+        "poisson": lambda: stats.poisson(*p),
+        "binomial": lambda: stats.binom(*p),
+        "negative_binomial": lambda: stats.nbinom(*p),
+        "multinomial": lambda: stats.binom(100, 0.2),
+        "hypergeometric": lambda: stats.hypergeom(p[0] + p[1], p[0], p[2]),
+        "zipf": lambda: stats.zipf(*p),
+        "logseries": lambda: stats.logser(*p),
+    }
+    mean, variance = frozen[d.method]().stats("mv")
+    assert d.mean == pytest.approx(mean, abs=1e-9)
+    if not np.isinf(d.variance):
+        assert d.variance == pytest.approx(variance, rel=1e-9)
+
+
+def test_every_distribution_of_numpys_generator_is_measured():
+    elsewhere = {
+        "random", "uniform", "normal", "standard_normal", "exponential",
+        "standard_exponential", "integers", "bytes", "choice", "shuffle", "permutation",
+        "permuted",
+    }  # fmt: skip
+    not_ours = {"multivariate_normal", "multivariate_hypergeometric"}
+    methods = {name for name in vars(np.random.Generator) if name[0] != "_"}
+    measured = {d.method for d in DISTRIBUTIONS}
+    assert methods - measured == elsewhere | not_ours | {"bit_generator", "spawn"}
+    names = [(case.job.name, case.size) for case in jobs.DISTRIBUTION_CASES]
+    assert len(set(names)) == len(names)
+
+
 @pytest.fixture
 def everybody():
     yield {"philoxseed": peers.PhiloxSeed(), "numpy": peers.NumPy()}
@@ -189,6 +245,8 @@ def test_large_ratios_have_all_their_digits():
 
 def test_json_round_trip(tmp_path):
     before = made_up_report()
+    timings = before.results[0].timings
+    before.results += [report.Result(c, timings) for c in jobs.DISTRIBUTION_CASES[:2]]
     before.save(tmp_path / "new" / "report.json")
     assert report.Report.load(tmp_path / "new" / "report.json") == before
 
