@@ -524,7 +524,9 @@ cdef class BulkMethods:
         4
         """
         cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(self)
-        length = _unsigned(length, 63, "length")
-        size = (length + 3) // 4
+        cdef cnp.ndarray words
+        cdef cnp.npy_intp n = _unsigned(length, 63, "length")
+        size = (n + 3) // 4
         words = bits._draw(&_WORDS, cnp.NPY_UINT32, size, None, None)
-        return words.astype("<u4", copy=False).tobytes()[:length]
+        words = (<object>words).astype("<u4", copy=False)
+        return (<char *>cnp.PyArray_DATA(words))[:n]
