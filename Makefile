@@ -15,6 +15,7 @@ define fresh_venv
 	build/$(1)/bin/pip install -q "$$(echo build/dist/*.whl)$(2)" $(3)
 endef
 
+comma = ,
 QUICK = -m "not slow and not tensorflow and not tensorflow_old"
 
 # As in setup.py, with warnings as errors; the C programs link with the sources.
@@ -24,16 +25,21 @@ C_FLAGS = -std=gnu11 -O3 -ffp-contract=off -Wall -Wextra -Wshadow -Werror -Icsrc
 SANITIZED = -O1 -DPX_SANITIZED -fsanitize=address,undefined
 export UBSAN_OPTIONS = halt_on_error=1:print_stacktrace=1
 
-# $(call parity,COMPILER,FLAGS,EMULATOR): build tests/c/parity.c and run it.
+RACES = -O1 -g -DPX_SANITIZED -fsanitize=thread
+
+# $(call parity,COMPILER,FLAGS,EMULATOR,PROGRAM): build tests/c/parity.c, or another program
+# there, and run it.
 define parity
 	@mkdir -p build && echo "== $(1) $(2)"
-	@$(1) $(C_FLAGS) -DPX_TESTED $(2) tests/c/parity.c csrc/*.c -lm -o build/parity-$(1)
-	@$(3) build/parity-$(1)
+	@$(1) $(C_FLAGS) -DPX_TESTED $(2) tests/c/$(or $(4),parity).c csrc/*.c -lm \
+	    -o build/$(or $(4),parity)-$(1)
+	@$(3) build/$(or $(4),parity)-$(1)
 endef
 
 .PHONY: help run test test-pythons bench test-slow test-dask test-tensorflow \
-    test-tensorflow-old test-c test-emulated bench-kernel wheel types lint format \
-    test-reproducible docs pictures clean
+    test-tensorflow-old test-c test-emulated test-machines test-builds \
+    test-emulated-python test-free-threaded test-sanitize bench-kernel wheel \
+    test-reproducible types lint format docs pictures clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -95,20 +101,106 @@ test-tensorflow-old: wheel  ## The same with TensorFlow 1.0, 1.15, 2.3 (pyenv ha
 	build/tensorflow-old/bin/python tests/live/old_interpreters.py build
 	build/tensorflow-old/bin/pytest -s -m tensorflow_old tests/live
 
+# $(call needs,PROGRAMS,PACKAGES): say what is missing, and what Debian calls it.
+define needs
+	@for program in $(1); do command -v $$program > /dev/null || { \
+	    echo "$$program is missing: apt-get install $(2)"; exit 1; }; done
+endef
+
 test-c:  ## Compare the kernels in C: by gcc and clang, each plain and with sanitizers.
 	$(call parity,gcc)
 	$(call parity,gcc,$(SANITIZED))
 	$(call parity,clang)
 	$(call parity,clang,$(SANITIZED))
 
+# What sanitizers need in a Python that was built without them. Python itself does not free
+# all of its memory at its end, so leaks are not looked for here, but by test_load.py.
+SANITIZED_address = PYTHONMALLOC=malloc \
+    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=1
+# setarch: its shadow memory does not fit to every random address.
+SANITIZED_thread = TSAN_OPTIONS=exitcode=66 setarch -R
+
+# $(call sanitized,KIND,SANITIZERS,PYTEST): build the package with sanitizers, by gcc, and run
+# tests with it. C++ libraries that the tests import need their runtime before the sanitizer's.
+define sanitized
+	@echo "== package, $(2)"
+	$(PYTHON) -m venv --clear build/sanitize-$(1)
+	CC=gcc PHILOXSEED_SANITIZERS=$(2) build/sanitize-$(1)/bin/pip install -q ".[test]"
+	LD_PRELOAD="$$(gcc -print-file-name=lib$(firstword $(4))san.so) \
+	    $$(gcc -print-file-name=libstdc++.so)" $(SANITIZED_$(1)) \
+	    build/sanitize-$(1)/bin/python -m pytest -p no:cacheprovider $(3)
+endef
+
+THREADED = tests/test_load.py tests/test_threads.py tests/test_lock.py
+
+test-sanitize:  ## Sanitizers of memory, undefined behaviour and races: kernels and package.
+	$(call needs,gcc clang setarch,gcc clang util-linux)
+	$(call parity,gcc,$(SANITIZED))
+	$(call parity,clang,$(SANITIZED))
+	$(call parity,gcc,$(RACES),,threads)
+	$(call parity,clang,$(RACES),,threads)
+	$(call sanitized,thread,thread,$(QUICK) $(THREADED),t)
+	$(call sanitized,address,address$(comma)undefined,$(QUICK),a)
+
 test-emulated:  ## The same for 64-bit Arm and big-endian s390x, under qemu-user.
-	@for program in aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x; \
-	    do command -v $$program > /dev/null || { echo "$$program is missing:" \
-	    "apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross" \
-	    "gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user"; \
-	    exit 1; }; done
+	$(call needs,aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x,\
+	    gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
+	    gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user)
 	$(call parity,aarch64-linux-gnu-gcc,-static,qemu-aarch64)
 	$(call parity,s390x-linux-gnu-gcc,-static,qemu-s390x)
+
+test-machines: test-emulated test-builds  ## The same for more machines, and for many builds.
+	$(call needs,arm-linux-gnueabihf-gcc i686-linux-gnu-gcc riscv64-linux-gnu-gcc \
+	    powerpc64le-linux-gnu-gcc qemu-arm qemu-riscv64 qemu-ppc64le,\
+	    gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
+	    gcc-i686-linux-gnu libc6-dev-i386-cross \
+	    gcc-riscv64-linux-gnu libc6-dev-riscv64-cross \
+	    gcc-powerpc64le-linux-gnu libc6-dev-ppc64el-cross qemu-user)
+	$(call parity,arm-linux-gnueabihf-gcc,-static,qemu-arm)
+	$(call parity,riscv64-linux-gnu-gcc,-static,qemu-riscv64)
+	$(call parity,powerpc64le-linux-gnu-gcc,-static,qemu-ppc64le)
+	$(call parity,i686-linux-gnu-gcc,-static -msse2 -mfpmath=sse)
+	@echo "== i686 with x87, which has extra precision, is refused"
+	@i686-linux-gnu-gcc $(C_FLAGS) -fsyntax-only csrc/px_scalar.c 2>&1 \
+	    | grep "need float and double arithmetic without extra precision"
+
+# What compares values: with TensorFlow's, with models in Python, with digests.
+EMULATED = -q -m "not slow and not tensorflow and not tensorflow_old" \
+    tests/test_digests.py tests/test_golden.py tests/test_golden_values.py \
+    tests/test_core.py tests/test_stream.py tests/test_bit_generator.py
+
+test-emulated-python:  ## The Python package on emulated 64-bit Arm and s390x.
+	$(call needs,aarch64-linux-gnu-gcc s390x-linux-gnu-gcc qemu-aarch64 qemu-s390x apt-get,\
+	    gcc-aarch64-linux-gnu gcc-s390x-linux-gnu qemu-user)
+	$(PYTHON) -m venv build/cython
+	build/cython/bin/pip install -q "Cython>=3.1"
+	PYTHON=build/cython/bin/python tests/emulated_python.sh \
+	    arm64 aarch64-linux-gnu qemu-aarch64 $(EMULATED)
+	PYTHON=build/cython/bin/python tests/emulated_python.sh \
+	    s390x s390x-linux-gnu qemu-s390x $(EMULATED)
+
+# A free-threaded Python, of which there may be none on the PATH.
+FREE_THREADED ?= $(lastword python3.14t $(wildcard $(HOME)/.pyenv/versions/3.1[34]*t/bin/python))
+
+test-free-threaded: private PYTHON = $(FREE_THREADED)
+test-free-threaded:  ## The test suite without the GIL; FREE_THREADED=path/to/python3.14t.
+	@command -v $(PYTHON) > /dev/null || { echo "$(PYTHON) is missing, and Debian has none:" \
+	    "build its source of python3.14 with ./configure --disable-gil"; exit 1; }
+	$(PYTHON) -m venv --clear build/free-threaded
+	build/free-threaded/bin/pip install -q ".[test]"
+	build/free-threaded/bin/pytest $(QUICK)
+
+test-builds:  ## The kernels by gcc and clang, -O0 to -O3 and LTO; without AVX-512; musl.
+	$(call needs,gcc clang musl-gcc,gcc clang musl-tools)
+	$(call parity,gcc,-O0)
+	$(call parity,gcc,-O2)
+	$(call parity,gcc,-flto)
+	$(call parity,clang,-O0)
+	$(call parity,clang,-O2)
+	$(call parity,clang,-flto)
+	$(call parity,gcc,-DPX_NO_AVX512)
+	$(call parity,gcc,-DPX_NO_AVX2)
+	$(call parity,musl-gcc,-static)
 
 bench-kernel:  ## Time each kernel beside memset; OPTIONS="[ROUNDS [VALUES [NAME]]]".
 	mkdir -p build

@@ -34,6 +34,12 @@ if sys.platform == "linux":
     FLAGS += ["-fno-asynchronous-unwind-tables"]
     LINK_FLAGS += ["-Wl,--gc-sections", "-s"]
 
+# Of gcc and clang, "address,undefined" or "thread": what `make test-sanitize` builds.
+SANITIZERS = os.environ.get("PHILOXSEED_SANITIZERS")
+if SANITIZERS:
+    LINK_FLAGS = [f"-fsanitize={SANITIZERS}"]
+    FLAGS += ["-O1", "-g", "-DPX_SANITIZED", "-fno-omit-frame-pointer", *LINK_FLAGS]
+
 core = Extension(
     "philoxseed._core",
     sources=["philoxseed/_core.pyx", *sorted(glob("csrc/*.c"))],

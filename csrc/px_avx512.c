@@ -6,7 +6,7 @@
 #include "px_inverse.h"
 #include "px_gamma.h"
 
-#if defined(PX_X86)
+#if defined(PX_X86) && !defined(PX_NO_AVX512)
 #include <immintrin.h>
 
 PX_TARGET_BEGIN("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,popcnt")

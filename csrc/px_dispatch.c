@@ -95,7 +95,9 @@ static const struct {
     unsigned needs;
 } table[] = {
 #if defined(PX_X86)
+#if !defined(PX_NO_AVX512)
     {&px_kernels_avx512, NEEDS_AVX512},
+#endif
     {&px_kernels_avx2, NEEDS_AVX2},
 #elif defined(PX_ARM64)
     {&px_kernels_neon, NEEDS_NEON},

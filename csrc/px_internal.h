@@ -68,9 +68,11 @@
 #define PX_PREFETCH(p) ((void)(p))
 #endif
 
-#if defined(__x86_64__) || defined(_M_X64)
+/* Builds can leave out what their compiler does not know: PX_NO_AVX512, or all that is
+ * of one machine. */
+#if (defined(__x86_64__) || defined(_M_X64)) && !defined(PX_NO_AVX2)
 #define PX_X86 1
-#elif defined(__AARCH64EL__) || defined(_M_ARM64)
+#elif (defined(__AARCH64EL__) || defined(_M_ARM64)) && !defined(PX_NO_NEON)
 #define PX_ARM64 1
 #endif
 
