@@ -18,6 +18,7 @@ from make_inverse_table import (
     head,
     nodes,
     polynomial,
+    rational,
     show_double,
 )
 
@@ -95,6 +96,21 @@ def circular() -> None:
     show_double("px_real_cospi_a", cosine, "(cos(pi y) - 1) / y**2, of y**2.")
 
 
+def tangent() -> None:
+    """Print numerator and denominator of tan(pi y), 0 < y <= 1/4."""
+    y = nodes(mpmath.mpf(0), mpmath.mpf(1) / 4, 60)
+    tangents = [mpmath.sinpi(v) / mpmath.cospi(v) / v for v in y]
+    a, b = rational(
+        [decimal(v**2) for v in y],
+        list(map(decimal, tangents)),
+        [decimal(1 / v) for v in tangents],
+        3,
+        3,
+    )
+    show_double("px_tangent_a", a, "tan(pi y) / y, of y**2.")
+    show_double("px_tangent_b", b, "The denominator.")
+
+
 def rest_of_stirling(x: mpmath.mpf) -> mpmath.mpf:
     """Return log gamma(x) less (x - 1/2) log x - x + log(2 pi) / 2."""
     half = mpmath.mpf(1) / 2
@@ -129,6 +145,7 @@ def main() -> None:
     logarithm()
     exponential()
     circular()
+    tangent()
     factorial()
 
 

@@ -5,6 +5,7 @@
  */
 #include "px_inverse.h"
 #include "px_gamma.h"
+#include "px_transforms.h"
 
 #if defined(PX_X86)
 #include <immintrin.h>
@@ -332,6 +333,17 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
     *second = _mm256_permute4x64_epi64(unpack_high(a, b), 0xd8);
 }
 
+/* Upwards to integers, of numbers from 1 to 2^63: halves above 2^52 are integers as
+ * they stand. */
+PX_INLINE vec ceil_i64(vec x)
+{
+    __m256d n = _mm256_ceil_pd(F64(x));
+    vec high = FROM_F64(_mm256_floor_pd(_mm256_mul_pd(n, _mm256_set1_pd(0x1p-32))));
+    vec low = fnma_f64(high, splat_f64(0x1p32), FROM_F64(n));
+    return halves(add_f64(low, splat_f64(0x1p52)),
+                  shift_left_32(add_f64(high, splat_f64(0x1p52))));
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
@@ -339,6 +351,7 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);

@@ -5,6 +5,7 @@
  */
 #include "px_inverse.h"
 #include "px_gamma.h"
+#include "px_transforms.h"
 
 #if defined(PX_X86) && !defined(PX_NO_AVX512)
 #include <immintrin.h>
@@ -315,6 +316,12 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
     *second = _mm512_permutex2var_epi64(a, or2(even, splat(1)), b);
 }
 
+/* Upwards to integers, of numbers from 1 to 2^63. */
+PX_INLINE vec ceil_i64(vec x)
+{
+    return _mm512_cvt_roundpd_epi64(F64(x), _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC);
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_vector-inl.h"
@@ -322,6 +329,7 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
 #include "px_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);

@@ -9,6 +9,17 @@
 #define OF(kind) [kind - PX_FIRST_FAMILY]
 
 static const px_family_makers families[PX_KINDS - PX_FIRST_FAMILY] = {
+    OF(PX_LOGNORMAL) = {px_make_lognormal, px_lognormal_value, 2},
+    OF(PX_LAPLACE) = {px_make_laplace, px_laplace_value, 2},
+    OF(PX_LOGISTIC) = {px_make_logistic, px_logistic_value, 2},
+    OF(PX_GUMBEL) = {px_make_gumbel, px_gumbel_value, 2},
+    OF(PX_RAYLEIGH) = {px_make_rayleigh, px_rayleigh_value, 1},
+    OF(PX_WEIBULL) = {px_make_weibull, px_weibull_value, 1},
+    OF(PX_PARETO) = {px_make_pareto, px_pareto_value, 1},
+    OF(PX_POWER) = {px_make_power, px_power_value, 1},
+    OF(PX_STANDARD_CAUCHY) = {px_make_standard_cauchy, px_standard_cauchy_value, 0},
+    OF(PX_TRIANGULAR) = {px_make_triangular, px_triangular_value, 3},
+    OF(PX_GEOMETRIC) = {px_make_geometric, px_geometric_value, 1},
     OF(PX_GAMMA) = {px_make_gammas, px_gamma_value, 2},
     OF(PX_LOG_GAMMA) = {px_make_log_gammas, px_log_gamma_value, 1},
     OF(PX_CHISQUARE) = {px_make_chisquares, px_chisquare_value, 1},

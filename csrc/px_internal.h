@@ -95,6 +95,11 @@ typedef struct px_parameter {
     size_t stride; /* 0 or 1 */
 } px_parameter;
 
+/* A loop of a transform: px_transforms.h's functions of n pairs, as doubles, or int64_t
+ * in the memory of doubles. */
+typedef void px_transform_loop(const uint32_t *words, size_t n, const px_parameter *of,
+                               double *out);
+
 /* The loops of gamma variates and their relatives: px_gamma.h's functions of n values,
  * a whole multiple of `batch`; lists have room for n and one vector more. */
 typedef struct px_gamma_kernels {
@@ -218,6 +223,7 @@ typedef struct px_kernels {
     void (*split_pairs)(const uint32_t *words, size_t n, uint64_t *first,
                         uint64_t *second);
     const px_gamma_kernels *gamma;
+    px_transform_loop *const *transform; /* by kind, from PX_FIRST_FAMILY on */
     /* For tests, a real function by its number in px_real.h; n is a multiple of the
      * lanes.  Otherwise, and in the scalar kernel, NULL. */
     void (*real)(int function, const double *x, const double *y, size_t n, double *out);
@@ -261,6 +267,7 @@ typedef struct px_kernels {
         .last_dice = last_dice,                                                        \
         .split_pairs = split_pairs,                                                    \
         .gamma = &gamma_kernels,                                                       \
+        .transform = transforms,                                                       \
         .real = REAL_FOR_TESTS,                                                        \
     }
 

@@ -290,21 +290,24 @@ static void inverse_normal_f64(const uint32_t *words, size_t n, double scale,
     }
 }
 
+/* Of an exponential. */
+PX_INLINE void split_exponential(vec bits, vec *f, vec *k, vec *row)
+{
+    vec x = fraction_u64(lesser(bits));
+    mask is_upper = negative_u64(bits);
+    split_half(x, f, k, row);
+    *f = where(is_upper, *f, mul_f64(x, splat_f64(-0.5)));
+    *k = where(is_upper, *k, splat_f64(0.0));
+    *row = where(is_upper, *row, shift_right_u64(bits, 11));
+}
+
 PX_INLINE void exponential_vectors_f64(const uint32_t *words, int n, vec scale,
                                        double *out)
 {
     log_vectors v;
     vec logs[INVERSE_VECTORS];
     EACH(j, n)
-    {
-        vec f, k, row, bits = load_bits(words + 2 * LANES * j);
-        vec x = fraction_u64(lesser(bits));
-        mask is_upper = negative_u64(bits);
-        split_half(x, &f, &k, &row);
-        v.f[j] = where(is_upper, f, mul_f64(x, splat_f64(-0.5)));
-        v.k[j] = where(is_upper, k, splat_f64(0.0));
-        v.row[j] = where(is_upper, row, shift_right_u64(bits, 11));
-    }
+    split_exponential(load_bits(words + 2 * LANES * j), &v.f[j], &v.k[j], &v.row[j]);
     minus_logs_f64(&v, n, logs);
     EACH(j, n) store(out + LANES * j, mul_f64(logs[j], scale));
 }

@@ -8,6 +8,7 @@
  */
 #include "px_inverse.h"
 #include "px_gamma.h"
+#include "px_transforms.h"
 
 #if defined(PX_ARM64)
 #include <arm_neon.h>
@@ -404,6 +405,12 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
     *second = unpack_high(a, b);
 }
 
+/* Upwards to integers, of numbers from 1 to 2^63. */
+PX_INLINE vec ceil_i64(vec x)
+{
+    return vreinterpretq_u64_s64(vcvtpq_s64_f64(F64(x)));
+}
+
 #include "px_loops-inl.h"
 #include "px_integers-inl.h"
 #include "px_neon_philox-inl.h"
@@ -411,6 +418,7 @@ PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
 #include "px_portable_dice-inl.h"
 #include "px_inverse-inl.h"
 #include "px_real-inl.h"
+#include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);

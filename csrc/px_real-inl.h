@@ -28,47 +28,77 @@ BY_LANES(real_expm1, px_real_expm1(x[i]))
 BY_LANES(real_pow, px_real_pow(x[i], y[i]))
 #undef BY_LANES
 
-PX_INLINE vec real_polynomial(vec t, const double *a, int degree)
-{
-    vec sum = splat_f64(a[degree]);
-    PX_UNROLL
-    for (int i = degree - 1; i >= 0; i--)
-        sum = fma_f64(sum, t, splat_f64(a[i]));
-    return sum;
-}
+#define EACH(i, n) PX_UNROLL for (int i = 0; i < (n); i++)
+
+/* Logarithms, exponentials and powers are made of up to INVERSE_VECTORS vectors, which
+ * go through the steps side by side. */
+typedef vec real_vectors[INVERSE_VECTORS];
 
 /* px_real_parts; k is EXPONENT_ONE times what it is there. */
 typedef struct {
-    vec z, exponent, k, inverse, log_c;
+    real_vectors z, exponent, k, inverse, log_c;
 } real_parts;
 
-PX_INLINE real_parts real_split(vec x)
+PX_INLINE void real_split(const vec *x, int n, real_parts *p)
 {
-    real_parts p;
-    vec t = sub_u64(x, splat(0x3fe7800000000000));
-    p.exponent = and2(t, splat(0xfff0000000000000));
-    p.z = sub_u64(x, p.exponent);
-    p.k = exponent_f64(p.exponent);
-    lookup_log_16(px_real_log_table, t, &p.inverse, &p.log_c);
-    return p;
+    EACH(j, n)
+    {
+        vec t = sub_u64(x[j], splat(0x3fe7800000000000));
+        p->exponent[j] = and2(t, splat(0xfff0000000000000));
+        p->z[j] = sub_u64(x[j], p->exponent[j]);
+        p->k[j] = exponent_f64(p->exponent[j]);
+        lookup_log_16(px_real_log_table, t, &p->inverse[j], &p->log_c[j]);
+    }
 }
 
-PX_INLINE vec real_log_sum(vec k, vec log_c, vec r)
+/* k log 2 of two parts, of what is added to it. */
+PX_INLINE vec times_ln2_high(vec k, vec sum)
 {
-    vec w = fma_f64(k, splat_f64(PX_LN2_HI / EXPONENT_ONE), log_c);
-    vec high = add_f64(w, r);
-    vec rest = add_f64(sub_f64(w, high), r);
-    vec low = fma_f64(k, splat_f64(PX_LN2_LO / EXPONENT_ONE), rest);
-    vec p = fma_f64(r, real_polynomial(r, px_real_log_p, 7), splat_f64(-0.5));
-    return add_f64(high, fma_f64(mul_f64(r, r), p, low));
+    return fma_f64(k, splat_f64(PX_LN2_HI / EXPONENT_ONE), sum);
+}
+
+PX_INLINE vec times_ln2_low(vec k, vec sum)
+{
+    return fma_f64(k, splat_f64(PX_LN2_LO / EXPONENT_ONE), sum);
+}
+
+PX_INLINE void real_log_sums(const real_parts *parts, const vec *r, int n, vec *y)
+{
+    real_vectors high, low, p;
+    EACH(j, n)
+    {
+        vec w = times_ln2_high(parts->k[j], parts->log_c[j]);
+        high[j] = add_f64(w, r[j]);
+        low[j] = add_f64(sub_f64(w, high[j]), r[j]);
+        low[j] = times_ln2_low(parts->k[j], low[j]);
+    }
+    polynomials_f64(r, n, px_real_log_p, 7, p);
+    EACH(j, n) p[j] = fma_f64(r[j], p[j], splat_f64(-0.5));
+    EACH(j, n) low[j] = fma_f64(mul_f64(r[j], r[j]), p[j], low[j]);
+    EACH(j, n) y[j] = add_f64(high[j], low[j]);
+}
+
+PX_INLINE vec one_less(vec zc)
+{
+    return sub_f64(zc, splat_f64(1.0));
+}
+
+/* Of positive normal numbers. */
+PX_INLINE void real_logs(const vec *x, int n, vec *y)
+{
+    real_parts p;
+    real_vectors r;
+    real_split(x, n, &p);
+    EACH(j, n) r[j] = fma_f64(p.z[j], p.inverse[j], splat_f64(-1.0));
+    real_log_sums(&p, r, n, y);
 }
 
 PX_INLINE vec real_log(vec x)
 {
     if (!all_inside(x, 0x1p-1022, HUGE_VAL))
         return real_log_by_lanes(x, x);
-    real_parts p = real_split(x);
-    return real_log_sum(p.k, p.log_c, fma_f64(p.z, p.inverse, splat_f64(-1.0)));
+    real_logs(&x, 1, &x);
+    return x;
 }
 
 PX_INLINE vec real_log1p(vec x)
@@ -78,90 +108,152 @@ PX_INLINE vec real_log1p(vec x)
     const vec one = splat_f64(1.0);
     vec u = add_f64(x, one), t = sub_f64(u, one);
     vec c = add_f64(sub_f64(one, sub_f64(u, t)), sub_f64(x, t));
-    real_parts p = real_split(u);
-    vec scale = sub_u64(one, p.exponent);
-    vec r = fma_f64(p.z, p.inverse, splat_f64(-1.0));
-    return real_log_sum(p.k, p.log_c, fma_f64(mul_f64(c, scale), p.inverse, r));
+    real_parts p;
+    real_split(&u, 1, &p);
+    c = mul_f64(c, sub_u64(one, p.exponent[0]));
+    vec r = fma_f64(p.z[0], p.inverse[0], splat_f64(-1.0));
+    r = fma_f64(c, p.inverse[0], r);
+    real_log_sums(&p, &r, 1, &u);
+    return u;
 }
 
-/* exp(r) - 1 of x + low = n log 2 + r. */
-PX_INLINE vec real_exp_q_of_rest(vec r)
+/* q = exp(r) - 1 and 2^n, of x = n log 2 + r; with low parts, if there are some. */
+PX_INLINE void real_exp_split(const vec *x, const vec *low, int n_vectors, vec *q,
+                              vec *power)
 {
-    return fma_f64(mul_f64(r, r), real_polynomial(r, px_real_exp_q, 10), r);
+    real_vectors r;
+    EACH(j, n_vectors)
+    {
+        const vec toint = splat_f64(PX_REAL_TOINT);
+        vec shifted = fma_f64(x[j], splat_f64(PX_REAL_LOG2E), toint);
+        vec n = sub_f64(shifted, toint);
+        r[j] = fma_f64(n, splat_f64(-PX_LN2_HI), x[j]);
+        r[j] = fma_f64(n, splat_f64(-PX_LN2_LO), r[j]);
+        if (low)
+            r[j] = add_f64(r[j], low[j]);
+        power[j] = add_u64(shift_left_52(shifted), splat_f64(1.0));
+    }
+    polynomials_f64(r, n_vectors, px_real_exp_q, 10, q);
+    EACH(j, n_vectors) q[j] = fma_f64(mul_f64(r[j], r[j]), q[j], r[j]);
 }
 
-PX_INLINE vec real_exp_rest(vec x, vec shifted)
+PX_INLINE int all_exps_inside(const vec *x, int n)
 {
-    vec n = sub_f64(shifted, splat_f64(PX_REAL_TOINT));
-    return fma_f64(n, splat_f64(-PX_LN2_LO), fma_f64(n, splat_f64(-PX_LN2_HI), x));
+    int inside = 1;
+    EACH(j, n) inside &= all_inside(x[j], -708.0, 709.0);
+    return inside;
 }
 
-PX_INLINE vec real_exp_shifted(vec x)
+PX_INLINE void real_exps(const vec *x, int n, vec *y)
 {
-    return fma_f64(x, splat_f64(PX_REAL_LOG2E), splat_f64(PX_REAL_TOINT));
+    real_vectors q, power;
+    if (!all_exps_inside(x, n)) {
+        for (int j = 0; j < n; j++)
+            y[j] = real_exp_by_lanes(x[j], splat_f64(0.0));
+        return;
+    }
+    real_exp_split(x, NULL, n, q, power);
+    EACH(j, n) y[j] = fma_f64(power[j], q[j], power[j]);
 }
 
-PX_INLINE vec real_power_of_2(vec shifted)
+PX_INLINE void real_expm1s(const vec *x, int n, vec *y)
 {
-    return add_u64(shift_left_52(shifted), splat_f64(1.0));
+    real_vectors q, power;
+    if (!all_exps_inside(x, n)) {
+        for (int j = 0; j < n; j++)
+            y[j] = real_expm1_by_lanes(x[j], x[j]);
+        return;
+    }
+    real_exp_split(x, NULL, n, q, power);
+    EACH(j, n) y[j] = fma_f64(power[j], q[j], one_less(power[j]));
 }
 
-PX_INLINE vec real_exp_of_rest(vec r, vec shifted)
+/* y log x in two parts. */
+PX_INLINE void real_log_times(const vec *x, const vec *y, int n, vec *product, vec *low)
 {
-    vec s = real_power_of_2(shifted);
-    return fma_f64(s, real_exp_q_of_rest(r), s);
+    real_parts p;
+    real_vectors r, r_low, high, rest, sum;
+    real_split(x, n, &p);
+    EACH(j, n)
+    {
+        vec zc = mul_f64(p.z[j], p.inverse[j]);
+        r[j] = one_less(zc);
+        r_low[j] = fma_f64(p.z[j], p.inverse[j], minus(zc));
+    }
+    EACH(j, n)
+    {
+        vec w = times_ln2_high(p.k[j], p.log_c[j]);
+        sum[j] = add_f64(w, r[j]);
+        rest[j] = add_f64(sub_f64(w, sum[j]), r[j]);
+    }
+    EACH(j, n)
+    {
+        vec half = mul_f64(r[j], splat_f64(-0.5)), h = mul_f64(r[j], half);
+        high[j] = add_f64(sum[j], h);
+        rest[j] = add_f64(rest[j], add_f64(sub_f64(sum[j], high[j]), h));
+        rest[j] = add_f64(rest[j], fma_f64(r[j], half, minus(h)));
+    }
+    EACH(j, n)
+    {
+        rest[j] = times_ln2_low(p.k[j], rest[j]);
+        rest[j] = add_f64(rest[j], fnma_f64(r[j], r_low[j], r_low[j]));
+    }
+    polynomials_f64(r, n, px_real_log_p, 7, sum);
+    EACH(j, n)
+    {
+        vec r3 = mul_f64(mul_f64(r[j], r[j]), r[j]);
+        rest[j] = fma_f64(r3, sum[j], rest[j]);
+    }
+    EACH(j, n)
+    {
+        vec log_high = add_f64(high[j], rest[j]);
+        vec log_low = add_f64(sub_f64(high[j], log_high), rest[j]);
+        product[j] = mul_f64(y[j], log_high);
+        low[j] = fma_f64(y[j], log_high, minus(product[j]));
+        low[j] = fma_f64(y[j], log_low, low[j]);
+    }
+}
+
+/* Of positive normal x. */
+PX_INLINE void real_pows_of_normals(const vec *x, const vec *y, int n, vec *powers)
+{
+    real_vectors product, low, q, s;
+    real_log_times(x, y, n, product, low);
+    if (!all_exps_inside(product, n)) {
+        for (int j = 0; j < n; j++)
+            powers[j] = real_pow_by_lanes(x[j], y[j]);
+        return;
+    }
+    real_exp_split(product, low, n, q, s);
+    EACH(j, n) powers[j] = fma_f64(s[j], q[j], s[j]);
 }
 
 PX_INLINE vec real_exp(vec x)
 {
-    if (!all_inside(x, -708.0, 709.0))
-        return real_exp_by_lanes(x, splat_f64(0.0));
-    vec shifted = real_exp_shifted(x);
-    return real_exp_of_rest(real_exp_rest(x, shifted), shifted);
+    real_exps(&x, 1, &x);
+    return x;
 }
 
 PX_INLINE vec real_expm1(vec x)
 {
-    if (!all_inside(x, -708.0, 709.0))
-        return real_expm1_by_lanes(x, x);
-    vec shifted = real_exp_shifted(x);
-    vec q = real_exp_q_of_rest(real_exp_rest(x, shifted));
-    vec s = real_power_of_2(shifted);
-    return fma_f64(s, q, sub_f64(s, splat_f64(1.0)));
-}
-
-/* y log x in two parts. */
-PX_INLINE vec real_log_times(vec x, vec y, vec *low)
-{
-    real_parts p = real_split(x);
-    vec zc = mul_f64(p.z, p.inverse), r = sub_f64(zc, splat_f64(1.0));
-    vec r_low = fma_f64(p.z, p.inverse, minus(zc));
-    vec w = fma_f64(p.k, splat_f64(PX_LN2_HI / EXPONENT_ONE), p.log_c);
-    vec sum = add_f64(w, r), rest = add_f64(sub_f64(w, sum), r);
-    vec half = mul_f64(r, splat_f64(-0.5)), h = mul_f64(r, half);
-    vec high = add_f64(sum, h);
-    rest = add_f64(rest, add_f64(sub_f64(sum, high), h));
-    rest = add_f64(rest, fma_f64(r, half, minus(h)));
-    rest = fma_f64(p.k, splat_f64(PX_LN2_LO / EXPONENT_ONE), rest);
-    rest = add_f64(rest, fnma_f64(r, r_low, r_low));
-    vec r3 = mul_f64(mul_f64(r, r), r);
-    rest = fma_f64(r3, real_polynomial(r, px_real_log_p, 7), rest);
-    vec log_high = add_f64(high, rest);
-    vec log_low = add_f64(sub_f64(high, log_high), rest);
-    vec product = mul_f64(y, log_high);
-    *low = fma_f64(y, log_low, fma_f64(y, log_high, minus(product)));
-    return product;
+    real_expm1s(&x, 1, &x);
+    return x;
 }
 
 PX_INLINE vec real_pow(vec x, vec y)
 {
     if (!all_inside(x, 0x1p-1022, HUGE_VAL) || !all_inside(y, -HUGE_VAL, HUGE_VAL))
         return real_pow_by_lanes(x, y);
-    vec low, product = real_log_times(x, y, &low);
-    if (!all_inside(product, -708.0, 709.0))
-        return real_pow_by_lanes(x, y);
-    vec shifted = real_exp_shifted(product);
-    return real_exp_of_rest(add_f64(real_exp_rest(product, shifted), low), shifted);
+    real_pows_of_normals(&x, &y, 1, &x);
+    return x;
+}
+
+/* The others are for a vector at a time. */
+PX_INLINE vec real_polynomial(vec t, const double *a, int degree)
+{
+    vec sum;
+    polynomials_f64(&t, 1, a, degree, &sum);
+    return sum;
 }
 
 PX_INLINE vec real_sinpi_of(vec y)
@@ -262,3 +354,5 @@ static void real(int function, const double *xs, const double *ys, size_t n,
 #undef REAL_FOR_TESTS
 #define REAL_FOR_TESTS real
 #endif
+
+#undef EACH

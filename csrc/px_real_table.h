@@ -70,6 +70,20 @@ static const double px_real_cospi_a[7] = {
     0x1.f9c41ca3434abp-10,
     -0x1.b0059938b01ccp-14,
 };
+/* tan(pi y) / y, of y**2. */
+static const double px_tangent_a[4] = {
+    0x1.921fb54442d18p+1,
+    -0x1.fd1a91abf87b4p+1,
+    0x1.b783774b4fcfep-1,
+    -0x1.71f21cb9de72cp-6,
+};
+/* The denominator. */
+static const double px_tangent_b[4] = {
+    0x1.0000000000000p+0,
+    -0x1.2393f42c36871p+2,
+    0x1.230869e09dc7ap+1,
+    -0x1.9a32152b43ae9p-3,
+};
 /* log k! and what Stirling's formula lacks in turn, k from 0 to 15. */
 PX_ALIGN64 static const double px_real_factorials[2 * 16] = {
     0x0.0p+0, 0x1.4c071bcda0a5bp-4,

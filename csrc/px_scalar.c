@@ -7,7 +7,7 @@
  * "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), section 4, and
  * TensorFlow's philox_random.h and random_distributions.h.
  */
-#include "px_families.h"
+#include "px_transforms.h"
 #include "px_gamma.h"
 
 #include "px_loops-inl.h"
@@ -183,6 +183,26 @@ static void exponential_f64(const uint32_t *words, size_t n, double scale, doubl
     for (size_t i = 0; i < n; i++)
         out[i] = px_exponential_by_inversion_f64(px_high_pair(words + 2 * i)) * scale;
 }
+
+#define TRANSFORM(name, kind, member, ...)                                             \
+    static void name##_loop(const uint32_t *words, size_t n, const px_parameter *from, \
+                            double *out)                                               \
+    {                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                               \
+            px_value of[3] = {{0}, {0}, {0}}, x;                                       \
+            uint64_t bits = px_high_pair(words + 2 * i);                               \
+            for (int j = 0; j < 3 && from[j].data; j++)                                \
+                of[j].real = from[j].data[i * from[j].stride];                         \
+            (void)of;                                                                  \
+            x.member = px_##name(__VA_ARGS__);                                         \
+            memcpy(out + i, &x, sizeof x);                                             \
+        }                                                                              \
+    }
+PX_TRANSFORMS(TRANSFORM)
+#undef TRANSFORM
+#define TRANSFORM(name, kind, ...) [kind - PX_FIRST_FAMILY] = name##_loop,
+static px_transform_loop *const transforms[] = {PX_TRANSFORMS(TRANSFORM)};
+#undef TRANSFORM
 
 const px_kernels px_kernels_scalar = PX_KERNELS("scalar", 1, normal_f32);
 const px_kernels px_kernels_scalar_1_0 = PX_KERNELS("scalar", 1, normal_f32_1_0);

@@ -9,17 +9,29 @@ typedef struct {
     const char *name;
     px_kind kind;
     int parameters;
+    int is_integer;
 } family;
 
 static const family families_tested[] = {
-    {"gamma", PX_GAMMA, 2},
-    {"log gamma", PX_LOG_GAMMA, 1},
-    {"chisquare", PX_CHISQUARE, 1},
-    {"beta", PX_BETA, 2},
-    {"f", PX_F, 2},
-    {"standard t", PX_STANDARD_T, 1},
-    {"wald", PX_WALD, 2},
-    {"vonmises", PX_VONMISES, 2},
+    {"lognormal", PX_LOGNORMAL, 2, 0},
+    {"laplace", PX_LAPLACE, 2, 0},
+    {"logistic", PX_LOGISTIC, 2, 0},
+    {"gumbel", PX_GUMBEL, 2, 0},
+    {"rayleigh", PX_RAYLEIGH, 1, 0},
+    {"weibull", PX_WEIBULL, 1, 0},
+    {"pareto", PX_PARETO, 1, 0},
+    {"power", PX_POWER, 1, 0},
+    {"standard cauchy", PX_STANDARD_CAUCHY, 0, 0},
+    {"triangular", PX_TRIANGULAR, 3, 0},
+    {"geometric", PX_GEOMETRIC, 1, 1},
+    {"gamma", PX_GAMMA, 2, 0},
+    {"log gamma", PX_LOG_GAMMA, 1, 0},
+    {"chisquare", PX_CHISQUARE, 1, 0},
+    {"beta", PX_BETA, 2, 0},
+    {"f", PX_F, 2, 0},
+    {"standard t", PX_STANDARD_T, 1, 0},
+    {"wald", PX_WALD, 2, 0},
+    {"vonmises", PX_VONMISES, 2, 0},
 };
 
 static const double odd_parameters[] = {
@@ -101,9 +113,11 @@ static void check_families(const char *kernel)
         px_array none[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
         for (int round = 0; round < 120; round++) {
             const px_stream *s = &streams[(size_t)round % N_STREAMS];
-            distribution t = {tested->name, {0}, round % 2 ? 4 : 8};
+            int is_f32 = round % 2 && !tested->is_integer;
+            px_type wide = tested->is_integer ? PX_I64 : PX_F64;
+            distribution t = {tested->name, {0}, is_f32 ? 4 : 8};
             ptrdiff_t stride[3];
-            t.d = px_family(tested->kind, round % 2 ? PX_F32 : PX_F64, none);
+            t.d = px_family(tested->kind, is_f32 ? PX_F32 : wide, none);
             for (int p = 0; p < 3; p++) {
                 stride[p] = strides[next_word() % 6];
                 for (size_t i = 0; i < 1024; i++)
@@ -119,7 +133,7 @@ static void check_families(const char *kernel)
         /* More than a chunk. */
         const ptrdiff_t one[] = {0, 0, 0};
         distribution t = {tested->name, {0}, 8};
-        t.d = px_family(tested->kind, PX_F64, none);
+        t.d = px_family(tested->kind, tested->is_integer ? PX_I64 : PX_F64, none);
         parameters[0][0] = 0.6;
         parameters[1][0] = 1.2;
         check_family(kernel, &streams[0], t, 1, 1021, one,
