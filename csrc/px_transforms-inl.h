@@ -98,12 +98,12 @@ PX_INLINE void logistic_of(const vec *bits, int n, const transform_numbers *t, v
     {
         vec w = lesser(bits[j]), y = fraction_u64(w);
         vec d = fma_f64(y, splat_f64(-0.5), splat_f64(1.0));
-        mask is_near = less_f64(splat_f64(0x1.5555555555555p-1), y);
+        mask is_near = less_f64(splat_f64(0.6875), y);
         vec rest = fraction_u64(sub_u64(splat(0), w));
         vec ratio = div_f64(where(is_near, rest, y), d);
         split_half(ratio, &v.f[j], &v.k[j], &v.row[j]);
-        where_near(is_near, minus(ratio), complement(sub_f64(splat_f64(1.0), ratio)),
-                   &v, j);
+        vec row = fma_f64(ratio, splat_f64(2.0), splat_f64(1.0));
+        where_near(is_near, minus(ratio), row, &v, j);
     }
     minus_logs_f64(&v, n, x);
     EACH(j, n) x[j] = fma_f64(with_side(bits[j], x[j]), t->v[1], t->v[0]);

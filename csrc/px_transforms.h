@@ -47,15 +47,15 @@ static inline double px_laplace(uint64_t bits, double loc, double scale)
 }
 
 /* loc + scale log(v / (1 - v)).  With q the lesser of v and 1 - v, q / (1 - q) is taken
- * where that is at most 1/2, and else what it lacks of 1. */
+ * where q is at most 11/32, and else what it lacks of 1, which is less than 1/2. */
 static inline double px_logistic(uint64_t bits, double loc, double scale)
 {
     uint64_t w = px_lesser(bits);
     double x = px_fraction_f64(w), d = fma(x, -0.5, 1.0), size;
-    if (x > 0x1.5555555555555p-1) {
+    if (x > 0.6875) {
         double rest = px_fraction_f64(0 - w) / d;
-        size =
-            px_minus_log_f64(-rest, 0.0, ~px_bits_from_double(1.0 - rest) >> 48 & 15);
+        uint64_t row = px_bits_from_double(fma(rest, 2.0, 1.0)) >> 48 & 15;
+        size = px_minus_log_f64(-rest, 0.0, (unsigned)row);
     } else {
         size = px_minus_log_of_half_f64(x / d);
     }
