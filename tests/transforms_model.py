@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the philoxseed authors
 # SPDX-License-Identifier: Apache-2.0
-"""Transforms of the 64 bits of a pair as docs/numpy.md defines them, in plain Python."""
+"""Transforms of a pair's bits as docs/numpy.md defines them, in plain Python."""
 
 import math
 from fractions import Fraction
