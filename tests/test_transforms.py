@@ -4,8 +4,10 @@
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
+import scipy.special
 import scipy.stats
 from generator_model import counter_of
 from generators import KEY, made
@@ -104,6 +106,66 @@ def test_values_are_quantiles(call, exact):
     else:
         quantiles = exact.isf(tail)
     np.testing.assert_allclose(upper, quantiles, rtol=1e-11, atol=1e-14)
+
+
+# Of v and 1 - v, exactly; with parameters.
+EXACT = {
+    ("lognormal", 0.0, 3.0): lambda v, q: mpmath.exp(3 * normal_quantile(v, q)),
+    ("laplace", 0.0, 1.0): lambda v, q: mpmath.log(2 * v) if v < q else -log(2 * q),
+    ("logistic", 0.0, 1.0): lambda v, q: log(v / q),
+    ("gumbel", 0.0, 1.0): lambda v, q: -log(-log(v) if v < q else -log1p(-q)),
+    ("rayleigh", 1.0): lambda v, q: mpmath.sqrt(-2 * log_of(q, v)),
+    ("weibull", 0.25): lambda v, q: log_of(q, v) ** 4,
+    ("weibull", 50.0): lambda v, q: (-log_of(q, v)) ** mpmath.mpf(0.02),
+    ("pareto", 0.25): lambda v, q: mpmath.expm1(-4 * log_of(q, v)),
+    ("power", 0.25): lambda v, q: v**4,
+    ("standard_cauchy",): lambda v, q: -mpmath.cospi(v) / mpmath.sinpi(v),
+    ("triangular", 0.0, 0.5, 1.0): lambda v, q: (
+        mpmath.sqrt(v / 2) if v < q else 1 - mpmath.sqrt(q / 2)
+    ),
+}
+
+
+def log(x):
+    return mpmath.log(x)
+
+
+def log1p(x):
+    return mpmath.log1p(x)
+
+
+def log_of(x, rest):
+    """Of x, or of 1 - rest."""
+    return log(x) if x < rest else log1p(-rest)
+
+
+def normal_quantile(v, q):
+    """By Newton's steps from SciPy's, for the lesser tail."""
+    lesser = min(v, q)
+    z = -mpmath.mpf(float(scipy.special.ndtri(float(lesser))))
+    for _ in range(4):
+        tail = mpmath.erfc(z / mpmath.sqrt(2)) / 2
+        z += (tail - lesser) / mpmath.npdf(z)
+    return -z if v < q else z
+
+
+@pytest.mark.parametrize("call", EXACT, ids=lambda call: f"{call[0]}{call[1:]}")
+def test_accuracy(call):
+    """As docs/numpy.md says."""
+    name, *parameters = call
+    random = np.random.default_rng(8).integers(0, 2**64, 150, np.uint64)
+    pairs = borders() + [int(x) >> k % 64 for k, x in enumerate(random)]
+    for bits in pairs:
+        found = getattr(of_pair(bits), name)(*parameters)
+        with mpmath.workprec(200):
+            v, q = mpmath.mpf(2 * bits + 1), mpmath.mpf(2**65 - 2 * bits - 1)
+            exact = EXACT[call](v / 2**65, q / 2**65)
+            unit = mpmath.ldexp(1, int(mpmath.frexp(exact)[1]) - 53)
+            if name == "gumbel":
+                unit = max(unit, mpmath.ldexp(1, -53))
+            if name in ("lognormal", "weibull", "pareto", "power"):
+                unit *= 1 + abs(log(exact))
+            assert abs(found - exact) <= 4 * unit
 
 
 def fit_of(call, exact, n, rng):
