@@ -74,30 +74,43 @@ static const uint32_t *make_words(const px_chunk *c, uint64_t place, uint32_t *w
     return words + 2 * skip;
 }
 
+/* The values of a chunk that begins with value `done` of a fill. */
+static void make_chunk(px_chunk *c, const px_distribution *d, size_t done, void *out)
+{
+    PX_ALIGN64 double values[3][CHUNK], made[CHUNK];
+    const px_family_makers *family = family_of(d);
+    size_t padded = px_round_up(c->n, c->k->batch);
+    for (int i = 0; i < family->parameters; i++)
+        c->of[i] = parameter_of(&d->arrays[i], done, c->n, padded, values[i]);
+    if (d->type != PX_F32) {
+        family->chunk(c, (double *)out + done); /* or int64_t */
+    } else {
+        family->chunk(c, made);
+        for (size_t j = 0; j < c->n; j++)
+            ((float *)out)[done + j] = (float)made[j];
+    }
+}
+
+void px_family_of_words(const uint32_t *words, size_t n, const px_distribution *d,
+                        void *out)
+{
+    px_chunk c = {px_kernels_active(), 0, {0, 0}, words, n, {{NULL, 0}}};
+    make_chunk(&c, d, 0, out);
+}
+
 void px_fill_family(const px_stream *s, const px_distribution *d, uint64_t first,
                     size_t n, void *out)
 {
-    PX_ALIGN64 double values[3][CHUNK], made[CHUNK];
     PX_ALIGN64 uint32_t words[4 * CHUNK];
-    const px_family_makers *family = family_of(d);
     int is_pair = px_words_per_element(d) == 2;
     px_chunk c = {px_kernels_active(), s->key, {0, 0}, NULL, 0, {{NULL, 0}}};
     for (size_t done = 0; done < n; done += c.n) {
         uint64_t place = first + done;
         c.n = n - done < CHUNK ? n - done : CHUNK;
-        size_t padded = px_round_up(c.n, c.k->batch);
-        for (int i = 0; i < family->parameters; i++)
-            c.of[i] = parameter_of(&d->arrays[i], done, c.n, padded, values[i]);
         c.counter = px_counter_add(s->counter, is_pair ? place / 2 : place);
         if (is_pair)
             c.words = make_words(&c, place, words);
-        if (d->type != PX_F32) {
-            family->chunk(&c, (double *)out + done); /* or int64_t */
-        } else {
-            family->chunk(&c, made);
-            for (size_t j = 0; j < c.n; j++)
-                ((float *)out)[done + j] = (float)made[j];
-        }
+        make_chunk(&c, d, done, out);
     }
 }
 

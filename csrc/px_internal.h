@@ -329,6 +329,10 @@ px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range`
 px_filler px_fill_truncated;       /* px_truncated.c */
 px_filler px_fill_family;          /* px_families.c */
 
+/* A value of a pair, of words that can be read a batch beyond it. */
+void px_family_of_words(const uint32_t *words, size_t n, const px_distribution *d,
+                        void *out);
+
 /* Whether one of NumPy's distributions has as many arrays as it needs. */
 int px_has_parameters(const px_distribution *d);
 

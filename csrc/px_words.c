@@ -179,7 +179,9 @@ static void draw_from(px_words *w, const px_distribution *d, int32_t place, size
 {
     const uint32_t *words = w->words + PX_WORDS + place;
     size_t at;
-    if (d->kind == PX_BITS) {
+    if (px_is_family(d)) {
+        px_family_of_words(words, n, d, out);
+    } else if (d->kind == PX_BITS) {
         memcpy(out, words, n * sizeof *words);
     } else if (d->kind == PX_UNBIASED) {
         uint32_t size = px_words_per_element(d), used = (uint32_t)place & 3;
@@ -206,7 +208,7 @@ void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out)
 {
     uint32_t size = px_words_per_element(d);
     unsigned char *to = out;
-    if (px_is_family(d)) {
+    if (px_is_family(d) && (size > 2 || n > 1)) {
         uint64_t first;
         px_stream s = px_words_take(w, n, size, &first);
         px_fill(&s, d, first, n, out);
