@@ -23,8 +23,6 @@
 
 BY_LANES(real_log, px_real_log(x[i]))
 BY_LANES(real_log1p, px_real_log1p(x[i]))
-BY_LANES(real_exp, px_real_exp_sum(x[i], y[i]))
-BY_LANES(real_expm1, px_real_expm1(x[i]))
 BY_LANES(real_pow, px_real_pow(x[i], y[i]))
 #undef BY_LANES
 
@@ -117,6 +115,11 @@ PX_INLINE vec real_log1p(vec x)
     return u;
 }
 
+PX_INLINE vec real_power_of_2(vec shifted)
+{
+    return add_u64(shift_left_52(shifted), splat_f64(1.0));
+}
+
 /* q = exp(r) - 1 and 2^n, of x = n log 2 + r; with low parts, if there are some. */
 PX_INLINE void real_exp_split(const vec *x, const vec *low, int n_vectors, vec *q,
                               vec *power)
@@ -131,10 +134,33 @@ PX_INLINE void real_exp_split(const vec *x, const vec *low, int n_vectors, vec *
         r[j] = fma_f64(n, splat_f64(-PX_LN2_LO), r[j]);
         if (low)
             r[j] = add_f64(r[j], low[j]);
-        power[j] = add_u64(shift_left_52(shifted), splat_f64(1.0));
+        power[j] = real_power_of_2(shifted);
     }
     polynomials_f64(r, n_vectors, px_real_exp_q, 10, q);
     EACH(j, n_vectors) q[j] = fma_f64(mul_f64(r[j], r[j]), q[j], r[j]);
+}
+
+/* px_real_exp_at_ends, and exp(x + low) elsewhere. */
+PX_RARE vec real_exp_at_ends(vec x, vec low)
+{
+    const vec zero = splat_f64(0.0), one = splat_f64(1.0);
+    vec q, power, toint = splat_f64(PX_REAL_TOINT);
+    vec least = splat_f64(-746.0), most = splat_f64(710.0);
+    mask is_least = less_f64(x, least), is_most = less_f64(most, x);
+    low = where(is_least, zero, where(is_most, zero, low));
+    x = where(is_least, least, where(is_most, most, x));
+    real_exp_split(&x, &low, 1, &q, &power);
+    vec shifted = fma_f64(x, splat_f64(PX_REAL_LOG2E), toint);
+    vec n = sub_f64(shifted, toint);
+    mask is_large = less_f64(zero, n);
+    /* 2^(n - 1) and a factor of 2, or 2^(n + 60) that is divided by 2^60 at once. */
+    shifted = add_f64(shifted, where(is_large, splat_f64(-1.0), splat_f64(60.0)));
+    power = mul_f64(real_power_of_2(shifted), where(is_large, one, splat_f64(0x1p-60)));
+    vec y = fma_f64(power, q, power);
+    y = mul_f64(y, where(is_large, splat_f64(2.0), one));
+    vec last = where(less_f64(zero, q), splat_f64(0x1p-1074), zero);
+    last = where(less_f64(n, splat_f64(-1075.0)), zero, last);
+    return where(less_f64(n, splat_f64(-1074.0)), last, y);
 }
 
 PX_INLINE int all_exps_inside(const vec *x, int n)
@@ -149,11 +175,20 @@ PX_INLINE void real_exps(const vec *x, int n, vec *y)
     real_vectors q, power;
     if (!all_exps_inside(x, n)) {
         for (int j = 0; j < n; j++)
-            y[j] = real_exp_by_lanes(x[j], splat_f64(0.0));
+            y[j] = real_exp_at_ends(x[j], splat_f64(0.0));
         return;
     }
     real_exp_split(x, NULL, n, q, power);
     EACH(j, n) y[j] = fma_f64(power[j], q[j], power[j]);
+}
+
+PX_RARE vec real_expm1_at_ends(vec x)
+{
+    vec q, power, far = one_less(real_exp_at_ends(x, splat_f64(0.0)));
+    real_exp_split(&x, NULL, 1, &q, &power);
+    vec near = fma_f64(power, q, one_less(power));
+    return where(less_f64(splat_f64(-708.0), x),
+                 where(less_f64(x, splat_f64(709.0)), near, far), far);
 }
 
 PX_INLINE void real_expm1s(const vec *x, int n, vec *y)
@@ -161,7 +196,7 @@ PX_INLINE void real_expm1s(const vec *x, int n, vec *y)
     real_vectors q, power;
     if (!all_exps_inside(x, n)) {
         for (int j = 0; j < n; j++)
-            y[j] = real_expm1_by_lanes(x[j], x[j]);
+            y[j] = real_expm1_at_ends(x[j]);
         return;
     }
     real_exp_split(x, NULL, n, q, power);
@@ -221,7 +256,9 @@ PX_INLINE void real_pows_of_normals(const vec *x, const vec *y, int n, vec *powe
     real_log_times(x, y, n, product, low);
     if (!all_exps_inside(product, n)) {
         for (int j = 0; j < n; j++)
-            powers[j] = real_pow_by_lanes(x[j], y[j]);
+            powers[j] = all_inside(y[j], -HUGE_VAL, HUGE_VAL)
+                            ? real_exp_at_ends(product[j], low[j])
+                            : real_pow_by_lanes(x[j], y[j]);
         return;
     }
     real_exp_split(product, low, n, q, s);

@@ -65,7 +65,7 @@ PX_INLINE void numbers_as_they_are(const vec *p, transform_numbers *t)
 /* Of normals, not of bits. */
 PX_INLINE void lognormal_of(const vec *z, int n, const transform_numbers *t, vec *x)
 {
-    EACH(j, n) x[j] = add_f64(mul_f64(z[j], t->v[1]), t->v[0]);
+    EACH(j, n) x[j] = add_f64(mul_f64(z[j], t[j].v[1]), t[j].v[0]);
     real_exps(x, n, x);
 }
 
@@ -88,7 +88,7 @@ PX_INLINE void laplace_of(const vec *bits, int n, const transform_numbers *t, ve
                    shift_right_u64(rest, 11), &v, j);
     }
     minus_logs_f64(&v, n, x);
-    EACH(j, n) x[j] = fma_f64(with_side(bits[j], x[j]), t->v[1], t->v[0]);
+    EACH(j, n) x[j] = fma_f64(with_side(bits[j], x[j]), t[j].v[1], t[j].v[0]);
 }
 
 PX_INLINE void logistic_of(const vec *bits, int n, const transform_numbers *t, vec *x)
@@ -106,20 +106,20 @@ PX_INLINE void logistic_of(const vec *bits, int n, const transform_numbers *t, v
         where_near(is_near, minus(ratio), row, &v, j);
     }
     minus_logs_f64(&v, n, x);
-    EACH(j, n) x[j] = fma_f64(with_side(bits[j], x[j]), t->v[1], t->v[0]);
+    EACH(j, n) x[j] = fma_f64(with_side(bits[j], x[j]), t[j].v[1], t[j].v[0]);
 }
 
 PX_INLINE void gumbel_of(const vec *bits, int n, const transform_numbers *t, vec *x)
 {
     other_exponentials(bits, n, x);
     real_logs(x, n, x);
-    EACH(j, n) x[j] = fma_f64(minus(x[j]), t->v[1], t->v[0]);
+    EACH(j, n) x[j] = fma_f64(minus(x[j]), t[j].v[1], t[j].v[0]);
 }
 
 PX_INLINE void rayleigh_of(const vec *bits, int n, const transform_numbers *t, vec *x)
 {
     standard_exponentials(bits, n, x);
-    EACH(j, n) x[j] = mul_f64(sqrt_f64(add_f64(x[j], x[j])), t->v[0]);
+    EACH(j, n) x[j] = mul_f64(sqrt_f64(add_f64(x[j], x[j])), t[j].v[0]);
 }
 
 PX_INLINE void weibull_numbers(const vec *p, transform_numbers *t)
@@ -131,10 +131,10 @@ PX_INLINE void weibull_numbers(const vec *p, transform_numbers *t)
 PX_INLINE void weibull_of(const vec *bits, int n, const transform_numbers *t, vec *x)
 {
     real_vectors powers;
-    EACH(j, n) powers[j] = t->v[0];
+    EACH(j, n) powers[j] = t[j].v[0];
     standard_exponentials(bits, n, x);
     real_pows_of_normals(x, powers, n, x);
-    EACH(j, n) x[j] = where(less_f64(t->v[1], splat(1)), splat(0), x[j]);
+    EACH(j, n) x[j] = where(less_f64(t[j].v[1], splat(1)), splat(0), x[j]);
 }
 
 PX_INLINE void pareto_numbers(const vec *p, transform_numbers *t)
@@ -145,7 +145,7 @@ PX_INLINE void pareto_numbers(const vec *p, transform_numbers *t)
 PX_INLINE void pareto_of(const vec *bits, int n, const transform_numbers *t, vec *x)
 {
     standard_exponentials(bits, n, x);
-    EACH(j, n) x[j] = mul_f64(x[j], t->v[0]);
+    EACH(j, n) x[j] = mul_f64(x[j], t[j].v[0]);
     real_expm1s(x, n, x);
 }
 
@@ -157,7 +157,7 @@ PX_INLINE void power_numbers(const vec *p, transform_numbers *t)
 PX_INLINE void power_of(const vec *bits, int n, const transform_numbers *t, vec *x)
 {
     other_exponentials(bits, n, x);
-    EACH(j, n) x[j] = mul_f64(x[j], t->v[0]);
+    EACH(j, n) x[j] = mul_f64(x[j], t[j].v[0]);
     real_exps(x, n, x);
 }
 
@@ -195,10 +195,10 @@ PX_INLINE void triangular_of(const vec *bits, int n, const transform_numbers *t,
         vec far = fma_f64(y, splat_f64(-0.5), splat_f64(1.0));
         mask is_upper = negative_u64(bits[j]);
         vec v = where(is_upper, far, near), rest = where(is_upper, near, far);
-        mask is_right = less_f64(t->v[2], v);
-        vec product = where(is_right, t->v[4], t->v[3]);
+        mask is_right = less_f64(t[j].v[2], v);
+        vec product = where(is_right, t[j].v[4], t[j].v[3]);
         vec root = sqrt_f64(mul_f64(where(is_right, rest, v), product));
-        x[j] = where(is_right, sub_f64(t->v[1], root), add_f64(t->v[0], root));
+        x[j] = where(is_right, sub_f64(t[j].v[1], root), add_f64(t[j].v[0], root));
     }
 }
 
@@ -213,7 +213,7 @@ PX_INLINE void geometric_of(const vec *bits, int n, const transform_numbers *t, 
     standard_exponentials(bits, n, x);
     EACH(j, n)
     {
-        vec units = mul_f64(x[j], t->v[0]);
+        vec units = mul_f64(x[j], t[j].v[0]);
         mask is_small = less_f64(units, splat_f64(0x1p63));
         units = where(less_f64(splat_f64(1.0), units), units, splat_f64(1.0));
         x[j] = where(is_small, ceil_i64(units), splat(INT64_MAX));
@@ -225,13 +225,21 @@ PX_INLINE vec parameters_at(const px_parameter *of, size_t i)
     return of->stride ? load(of->data + i) : splat_f64(*of->data);
 }
 
-/* Values of n_vectors vectors. */
+/* Values [i, i + LANES * n_vectors), of numbers that are made for each vector where the
+ * parameters change. */
 #define TRANSFORM_LOOP(name, n_parameters, type, load_from)                            \
     PX_INLINE void name##_vectors(const type *from, size_t i, int n_vectors,           \
-                                  const transform_numbers *t, vec *x)                  \
+                                  const px_parameter *of, int changing,                \
+                                  transform_numbers *t, vec *x)                        \
     {                                                                                  \
         real_vectors bits;                                                             \
-        EACH(j, n_vectors) bits[j] = load_from(from, i + LANES * j);                   \
+        for (int j = 0; changing && j < n_vectors; j++) {                              \
+            vec p[3] = {splat(0), splat(0), splat(0)};                                 \
+            for (int k = 0; k < n_parameters; k++)                                     \
+                p[k] = parameters_at(&of[k], i + LANES * (size_t)j);                   \
+            name##_numbers(p, &t[j]);                                                  \
+        }                                                                              \
+        EACH(j, n_vectors) bits[j] = load_from(from, i + LANES * (size_t)j);           \
         name##_of(bits, n_vectors, t, x);                                              \
     }                                                                                  \
                                                                                        \
@@ -239,27 +247,24 @@ PX_INLINE vec parameters_at(const px_parameter *of, size_t i)
                             double *out)                                               \
     {                                                                                  \
         enum { LARGE = LANES * INVERSE_VECTORS };                                      \
-        int changing = 0;                                                              \
-        transform_numbers t;                                                           \
+        transform_numbers t[INVERSE_VECTORS];                                          \
         real_vectors x;                                                                \
         vec p[3] = {splat(0), splat(0), splat(0)};                                     \
+        int changing = 0;                                                              \
         size_t i = 0;                                                                  \
-        for (int j = 0; j < n_parameters; j++) {                                       \
-            p[j] = parameters_at(&of[j], 0);                                           \
-            changing |= of[j].stride != 0;                                             \
+        for (int k = 0; k < n_parameters; k++) {                                       \
+            p[k] = parameters_at(&of[k], 0);                                           \
+            changing |= of[k].stride != 0;                                             \
         }                                                                              \
-        name##_numbers(p, &t);                                                         \
-        for (; !changing && i + LARGE <= n; i += LARGE) {                              \
-            name##_vectors(from, i, INVERSE_VECTORS, &t, x);                           \
+        name##_numbers(p, &t[0]);                                                      \
+        for (int j = 1; j < INVERSE_VECTORS; j++)                                      \
+            t[j] = t[0];                                                               \
+        for (; i + LARGE <= n; i += LARGE) {                                           \
+            name##_vectors(from, i, INVERSE_VECTORS, of, changing, t, x);              \
             EACH(j, INVERSE_VECTORS) store(out + i + LANES * j, x[j]);                 \
         }                                                                              \
         for (; i < n; i += LANES) {                                                    \
-            if (changing) {                                                            \
-                for (int j = 0; j < n_parameters; j++)                                 \
-                    p[j] = parameters_at(&of[j], i);                                   \
-                name##_numbers(p, &t);                                                 \
-            }                                                                          \
-            name##_vectors(from, i, 1, &t, x);                                         \
+            name##_vectors(from, i, 1, of, changing, t, x);                            \
             store_up_to(out + i, x[0], n - i);                                         \
         }                                                                              \
     }
