@@ -40,8 +40,12 @@ typedef struct px_family_makers {
 } px_family_makers;
 
 /* px_transforms.c */
-px_chunk_maker px_make_lognormal, px_make_laplace, px_make_logistic, px_make_gumbel, px_make_rayleigh, px_make_weibull, px_make_pareto, px_make_power, px_make_standard_cauchy, px_make_triangular, px_make_geometric;
-px_value_maker px_lognormal_value, px_laplace_value, px_logistic_value, px_gumbel_value, px_rayleigh_value, px_weibull_value, px_pareto_value, px_power_value, px_standard_cauchy_value, px_triangular_value, px_geometric_value;
+px_chunk_maker px_make_lognormal, px_make_laplace, px_make_logistic, px_make_gumbel,
+    px_make_rayleigh, px_make_weibull, px_make_pareto, px_make_power,
+    px_make_standard_cauchy, px_make_triangular, px_make_geometric;
+px_value_maker px_lognormal_value, px_laplace_value, px_logistic_value, px_gumbel_value,
+    px_rayleigh_value, px_weibull_value, px_pareto_value, px_power_value,
+    px_standard_cauchy_value, px_triangular_value, px_geometric_value;
 
 /* px_gamma.c */
 px_chunk_maker px_make_gammas, px_make_log_gammas, px_make_chisquares, px_make_betas;

@@ -180,9 +180,10 @@ PX_INLINE void standard_cauchy_of(const vec *bits, int n, const transform_number
 PX_INLINE void triangular_numbers(const vec *p, transform_numbers *t)
 {
     vec base = sub_f64(p[2], p[0]), left_base = sub_f64(p[1], p[0]);
+    vec ratio = div_f64(left_base, base);
     t->v[0] = p[0];
     t->v[1] = p[2];
-    t->v[2] = div_f64(left_base, base);
+    t->v[2] = where(less_f64(ratio, splat_f64(HUGE_VAL)), ratio, splat_f64(-1.0));
     t->v[3] = mul_f64(left_base, base);
     t->v[4] = mul_f64(sub_f64(p[2], p[1]), base);
 }

@@ -116,7 +116,7 @@ static inline double px_triangular(uint64_t bits, double left, double mode,
     double far = fma(x, -0.5, 1.0);
     double v = bits >> 63 ? far : near, rest = bits >> 63 ? near : far;
     double base = right - left, left_base = mode - left, ratio = left_base / base;
-    if (ratio < v)
+    if (!(ratio < HUGE_VAL) || ratio < v) /* as NumPy has it of infinite ones */
         return right - sqrt(rest * ((right - mode) * base));
     return left + sqrt(v * (left_base * base));
 }

@@ -228,6 +228,31 @@ def test_values_rise_with_the_pair(name, parameters):
     assert (np.diff(found) >= 0).all()
 
 
-def test_geometric_ends():
-    assert made().geometric(1.0, 50).tolist() == [1] * 50
-    assert made().geometric(1e-300, 50).tolist() == [2**63 - 1] * 50
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("triangular", (-INF, 0.0, 1.0)),
+        ("triangular", (-INF, -INF, 1.0)),
+        ("triangular", (0.0, 0.5, INF)),
+        ("triangular", (NAN, 0.5, 1.0)),
+        ("lognormal", (-INF, 1.0)),
+        ("lognormal", (1.0, NAN)),
+        ("laplace", (-INF, 1.0)),
+        ("logistic", (0.0, NAN)),
+        ("gumbel", (INF, 2.0)),
+        ("rayleigh", (INF,)),
+        ("weibull", (0.0,)),
+        ("weibull", (INF,)),
+        ("pareto", (INF,)),
+        ("power", (INF,)),
+        ("power", (NAN,)),
+        ("geometric", (1.0,)),
+        ("geometric", (1e-300,)),
+    ],
+)
+def test_what_has_one_value_is_numpys(name, parameters):
+    with np.errstate(all="ignore"):
+        numpys = getattr(np.random.default_rng(1), name)(*parameters, 100)
+    assert np.unique(numpys).size == 1
+    found = getattr(made(), name)(*parameters, 100)
+    np.testing.assert_array_equal(found, numpys)

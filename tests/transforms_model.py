@@ -101,7 +101,7 @@ def triangular(bits, left, mode, right):
     x = nearest(min(uniform(bits), 1 - uniform(bits)))
     v, rest = (x, 1.0 - x) if uniform(bits) < HALF else (1.0 - x, x)
     base, left_base = right - left, mode - left
-    if divide(left_base, base) < v:
+    if not v <= divide(left_base, base) < math.inf:
         return right - sqrt(rest * ((right - mode) * base))
     return left + sqrt(v * (left_base * base))
 
