@@ -4,6 +4,7 @@
  * AVX2 with FMA: four blocks to a vector.
  */
 #include "px_inverse.h"
+#include "px_discrete.h"
 #include "px_gamma.h"
 #include "px_transforms.h"
 
@@ -353,6 +354,7 @@ PX_INLINE vec ceil_i64(vec x)
 #include "px_real-inl.h"
 #include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
+#include "px_discrete-inl.h"
 
 const px_kernels px_kernels_avx2 = PX_KERNELS("avx2", LANES, normal_f32);
 

@@ -4,6 +4,7 @@
  * AVX-512 (F, DQ, BW, VL): eight blocks to a vector.
  */
 #include "px_inverse.h"
+#include "px_discrete.h"
 #include "px_gamma.h"
 #include "px_transforms.h"
 
@@ -331,6 +332,7 @@ PX_INLINE vec ceil_i64(vec x)
 #include "px_real-inl.h"
 #include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
+#include "px_discrete-inl.h"
 
 const px_kernels px_kernels_avx512 = PX_KERNELS("avx512", LANES, normal_f32);
 

@@ -28,6 +28,13 @@ static const px_family_makers families[PX_KINDS - PX_FIRST_FAMILY] = {
     OF(PX_STANDARD_T) = {px_make_standard_ts, px_standard_t_value, 1},
     OF(PX_WALD) = {px_make_walds, px_wald_value, 2},
     OF(PX_VONMISES) = {px_make_vonmises, px_vonmises_value, 2},
+    OF(PX_POISSON) = {px_make_poissons, px_poisson_value, 1},
+    OF(PX_BINOMIAL) = {px_make_binomials, px_binomial_value, 2},
+    OF(PX_NEGATIVE_BINOMIAL) = {px_make_negative_binomials, px_negative_binomial_value,
+                                2},
+    OF(PX_HYPERGEOMETRIC) = {px_make_hypergeometrics, px_hypergeometric_value, 3},
+    OF(PX_ZIPF) = {px_make_zipfs, px_zipf_value, 1},
+    OF(PX_LOGSERIES) = {px_make_logseries, px_logseries_value, 1},
 };
 
 static const px_family_makers *family_of(const px_distribution *d)

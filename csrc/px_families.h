@@ -55,6 +55,14 @@ px_chunk_maker px_make_fs, px_make_standard_ts, px_make_walds, px_make_vonmises;
 px_value_maker px_gamma_value, px_log_gamma_value, px_chisquare_value, px_beta_value;
 px_value_maker px_f_value, px_standard_t_value, px_wald_value, px_vonmises_value;
 
+/* px_discrete.c */
+px_chunk_maker px_make_poissons, px_make_binomials, px_make_negative_binomials;
+px_chunk_maker px_make_hypergeometrics, px_make_zipfs, px_make_logseries;
+
+/* px_discrete_value.c */
+px_value_maker px_poisson_value, px_binomial_value, px_negative_binomial_value;
+px_value_maker px_hypergeometric_value, px_zipf_value, px_logseries_value;
+
 /* px_element of these kinds. */
 int px_family_element(const px_stream *s, const px_distribution *d, uint64_t i,
                       void *out);

@@ -81,6 +81,21 @@ typedef struct px_samples {
 int px_fill_samples(const px_stream *stream, const px_samples *samples, uint64_t first,
                     size_t n, void *out);
 
+/* Multinomial draws: rows of counts, of which each has a number of trials, an int64_t,
+ * and probabilities of its columns. */
+typedef struct px_multinomial {
+    size_t columns; /* at least 1 */
+    px_array n;
+    px_array p; /* the stride goes from row to row */
+} px_multinomial;
+
+/* Write rows [row, row + rows) to out.  Count j of a row is a binomial variate of what
+ * is left of its trials, and of column j's share of the probability that is left, in
+ * its own place: the block of element first + row * columns + j.  The last is what is
+ * left.  So these fills can be cut anywhere between rows. */
+void px_fill_multinomial(const px_stream *stream, const px_multinomial *multinomial,
+                         uint64_t first, uint64_t row, size_t rows, int64_t *out);
+
 /* Write n_samples classes for each row of a matrix of logits, drawn with the stream's
  * float64 uniforms one after the other; n_classes where no logit is finite.  `sums` is
  * room for two rows.  Sequential: it cannot be cut. */

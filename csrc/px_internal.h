@@ -20,18 +20,22 @@
 #error "philoxseed's streams need float and double arithmetic without extra precision"
 #endif
 
-/* PX_SANITIZED builds inline and unroll nothing by force: it takes clang minutes. */
+/* PX_FLAT functions have all inlined that they call.  PX_SANITIZED builds inline and
+ * unroll nothing by force: it takes clang minutes. */
 #if defined(_MSC_VER) && !defined(__clang__)
 #define PX_ALIGN64 __declspec(align(64))
 #define PX_INLINE  static __forceinline
-#define PX_RARE    static __declspec(noinline)
+#define PX_FLAT
+#define PX_RARE static __declspec(noinline)
 #elif defined(PX_SANITIZED)
 #define PX_ALIGN64 __attribute__((aligned(64)))
 #define PX_INLINE  static inline
-#define PX_RARE    static __attribute__((noinline, cold, unused))
+#define PX_FLAT
+#define PX_RARE static __attribute__((noinline, cold, unused))
 #else
 #define PX_ALIGN64 __attribute__((aligned(64)))
 #define PX_INLINE  static inline __attribute__((always_inline))
+#define PX_FLAT    __attribute__((flatten))
 #define PX_RARE    static __attribute__((noinline, cold, unused))
 #endif
 
@@ -223,7 +227,8 @@ typedef struct px_kernels {
     void (*split_pairs)(const uint32_t *words, size_t n, uint64_t *first,
                         uint64_t *second);
     const px_gamma_kernels *gamma;
-    px_transform_loop *const *transform; /* by kind, from PX_FIRST_FAMILY on */
+    px_transform_loop *const *transform;        /* by kind, from PX_FIRST_FAMILY on */
+    const struct px_discrete_kernels *discrete; /* px_discrete.h */
     /* For tests, a real function by its number in px_real.h; n is a multiple of the
      * lanes.  Otherwise, and in the scalar kernel, NULL. */
     void (*real)(int function, const double *x, const double *y, size_t n, double *out);
@@ -268,6 +273,7 @@ typedef struct px_kernels {
         .split_pairs = split_pairs,                                                    \
         .gamma = &gamma_kernels,                                                       \
         .transform = transforms,                                                       \
+        .discrete = &discrete_kernels,                                                 \
         .real = REAL_FOR_TESTS,                                                        \
     }
 

@@ -246,6 +246,12 @@ const px_method px_methods[PX_KINDS][PX_TYPES] = {
     [PX_STANDARD_T] = {[PX_F32] = FAMILY(4, 12), [PX_F64] = FAMILY(4, 12)},
     [PX_WALD] = {[PX_F32] = FAMILY(4, 11), [PX_F64] = FAMILY(4, 11)},
     [PX_VONMISES] = {[PX_F32] = FAMILY(4, 30), [PX_F64] = FAMILY(4, 30)},
+    [PX_POISSON] = {[PX_I64] = FAMILY(4, 12)},
+    [PX_BINOMIAL] = {[PX_I64] = FAMILY(4, 12)},
+    [PX_NEGATIVE_BINOMIAL] = {[PX_I64] = FAMILY(4, 60)},
+    [PX_HYPERGEOMETRIC] = {[PX_I64] = FAMILY(4, 30)},
+    [PX_ZIPF] = {[PX_I64] = FAMILY(4, 25)},
+    [PX_LOGSERIES] = {[PX_I64] = FAMILY(4, 12)},
     [PX_NORMAL_1_0] = {
         [PX_F16] = OF_WORDS(make_normal_f16, 1, 3, 0),
         [PX_BF16] = OF_WORDS(make_normal_bf16, 1, 3, 0),

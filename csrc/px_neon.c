@@ -7,6 +7,7 @@
  * shared.
  */
 #include "px_inverse.h"
+#include "px_discrete.h"
 #include "px_gamma.h"
 #include "px_transforms.h"
 
@@ -397,6 +398,11 @@ PX_INLINE vec div_f64(vec a, vec b)
     return vreinterpretq_u64_f64(vdivq_f64(F64(a), F64(b)));
 }
 
+PX_INLINE vec floor_f64(vec a)
+{
+    return vreinterpretq_u64_f64(vrndmq_f64(F64(a)));
+}
+
 /* The first pairs of LANES blocks, and the second. */
 PX_INLINE void split_blocks(const uint32_t *words, vec *first, vec *second)
 {
@@ -420,6 +426,7 @@ PX_INLINE vec ceil_i64(vec x)
 #include "px_real-inl.h"
 #include "px_transforms-inl.h"
 #include "px_gamma-inl.h"
+#include "px_discrete-inl.h"
 
 const px_kernels px_kernels_neon = PX_KERNELS("neon", BATCH, normal_f32);
 

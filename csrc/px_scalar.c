@@ -7,6 +7,7 @@
  * "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), section 4, and
  * TensorFlow's philox_random.h and random_distributions.h.
  */
+#include "px_discrete.h"
 #include "px_transforms.h"
 #include "px_gamma.h"
 
@@ -203,6 +204,8 @@ PX_TRANSFORMS(TRANSFORM)
 #define TRANSFORM(name, kind, ...) [kind - PX_FIRST_FAMILY] = name##_loop,
 static px_transform_loop *const transforms[] = {PX_TRANSFORMS(TRANSFORM)};
 #undef TRANSFORM
+
+#include "px_portable_discrete-inl.h"
 
 const px_kernels px_kernels_scalar = PX_KERNELS("scalar", 1, normal_f32);
 const px_kernels px_kernels_scalar_1_0 = PX_KERNELS("scalar", 1, normal_f32_1_0);

@@ -235,3 +235,8 @@ PX_INLINE vec div_f64(vec a, vec b)
 {
     return FROM_F64(MM(div_pd)(F64(a), F64(b)));
 }
+
+PX_INLINE vec floor_f64(vec a)
+{
+    return FROM_F64(MM(floor_pd)(F64(a)));
+}

@@ -873,6 +873,14 @@ def draw_classes(
 def draw_gamma(
     stream: CoreStream, n_samples: int, alpha: _Floats, dtype: DTypeLike, blocks: int
 ) -> NDArray[Any]: ...
+def draw_multinomial(
+    generator: Any,
+    n: int | ArrayLike,
+    pvals: ArrayLike,
+    size: _Shape | None,
+    out: Any,
+    threads: _Threads,
+) -> NDArray[np.int64]: ...
 def draw_parameterized(
     stream: CoreStream,
     dtype: DTypeLike,

@@ -26,7 +26,7 @@ from cpython.pythread cimport (
     PyThread_type_lock,
     WAIT_LOCK,
 )
-from libc.math cimport INFINITY, fabs, signbit
+from libc.math cimport INFINITY, fabs, signbit, sqrt
 from libc.stdint cimport (
     UINT64_MAX, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t,
 )
@@ -92,6 +92,12 @@ cdef extern from "px_functions.h" nogil:
         const unsigned char *rules
         double largest
     void px_divide_rows(double *x, size_t rows, size_t width, int are_logarithms)
+    ctypedef struct px_multinomial:
+        size_t columns
+        px_array n
+        px_array p
+    void px_fill_multinomial(const px_stream *stream, const px_multinomial *rows,
+                             uint64_t first, uint64_t row, size_t n, int64_t *out)
     px_counter px_counter_add_product(px_counter counter, uint64_t n, uint32_t factor)
     const char *px_simd_available(size_t index)
     const char *px_simd_active()

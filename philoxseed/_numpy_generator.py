@@ -7,6 +7,7 @@ from typing import Any, Self, SupportsIndex
 import numpy as np
 
 from philoxseed._core import BulkMethods, CoreBitGenerator, OrderMethods
+from philoxseed._families.discrete import DiscreteMethods
 from philoxseed._families.gamma import GammaMethods
 from philoxseed._families.transforms import TransformMethods
 from philoxseed._seeds.streams import checked_key_and_counter
@@ -83,7 +84,12 @@ class Philox4x32(CoreBitGenerator):
 
 # The methods take more than NumPy's, which its overloads do not foresee.
 class PhiloxGenerator(  # type: ignore[misc]
-    BulkMethods, OrderMethods, TransformMethods, GammaMethods, np.random.Generator
+    BulkMethods,
+    OrderMethods,
+    TransformMethods,
+    GammaMethods,
+    DiscreteMethods,
+    np.random.Generator,
 ):
     """A `numpy.random.Generator` whose bulk methods run on the SIMD kernels.
 

@@ -74,6 +74,18 @@ METHODS = {
     "wald": [((3.0, 2.0), FLOATS)],
     "dirichlet": [(([2.5, 3.0, 1.0],), FLOATS), (([2.5, 0.3],), FLOATS)],
     "vonmises": [((1.0, 4.0), FLOATS), ((1.0, 1e-3), FLOATS), ((1.0, 1e7), FLOATS)],
+    "poisson": [((x,), (None,)) for x in (0.5, 9.99, 10.0, 100.0, 1e18)],
+    "binomial": [
+        ((n, p), (None,))
+        for n, p in ((10, 0.3), (20, 0.5), (1000, 0.7), (2**62, 0.5), (2**62, 1e-18))
+    ],
+    "negative_binomial": [(x, (None,)) for x in ((5.0, 0.3), (0.5, 0.01))],
+    "hypergeometric": [
+        (x, (None,)) for x in ((10, 20, 8), (100, 100, 50), (500, 1000, 1200))
+    ],
+    "multinomial": [((20, [0.1, 0.2, 0.7]), (None,)), ((1000, [0.4, 0.6]), (None,))],
+    "zipf": [((x,), (None,)) for x in (1.1, 2.0, 10.0)],
+    "logseries": [((x,), (None,)) for x in (0.5, 0.99)],
 }
 
 

@@ -27,6 +27,7 @@ USERS_OF_THE_CORE = {
     "__init__.py",
     "_blocks.py",
     "_dtypes.py",
+    "_families/discrete.py",
     "_families/gamma.py",
     "_families/transforms.py",
     "_graph/eager.py",

@@ -51,6 +51,28 @@ FAMILIES = {
     "standard_t": (4, [(5.0,), (1.0,), (0.2,), (1e20,)], [(0.0,), (-3.0,)]),
     "wald": (4, [(3.0, 2.0), (1e-3, 1e3), (1e3, 1e-3)], [(0.0, 1.0), (1.0, -1.0)]),
     "vonmises": (4, [(0.0, 4.0), (1.0, 1e-9), (-9.0, 0.0), (2.0, 1e9)], [(0.0, -1.0)]),
+    "poisson": (
+        4,
+        [(3.5,), (0.0,), (9.99,), (10.0,), (100.0,), (1e18,)],
+        [(-1.0,), (9.3e18,)],
+    ),
+    "binomial": (
+        4,
+        [(10, 0.3), (0, 0.5), (19, 0.5), (20, 0.5), (1000, 0.7), (2**62, 0.5)],
+        [(-1, 0.5), (1, -0.1), (1, 1.1)],
+    ),
+    "negative_binomial": (
+        4,
+        [(5.0, 0.3), (0.5, 0.5), (2.0, 1.0), (1e4, 0.01)],
+        [(0.0, 0.5), (-1.0, 0.5), (1.0, 0.0), (1.0, 1.1), (1e18, 0.01)],
+    ),
+    "hypergeometric": (
+        4,
+        [(10, 20, 8), (0, 30, 20), (100, 100, 50), (500, 1000, 900)],
+        [(-1, 3, 2), (3, -1, 2), (3, 3, -1), (1, 3, 5), (10**9, 3, 2)],
+    ),
+    "zipf": (4, [(2.0,), (1.1,), (5.0,), (1e3,)], [(1.0,), (0.5,)]),
+    "logseries": (4, [(0.5,), (0.0,), (0.99,)], [(1.0,), (-0.1,)]),
 }
 WHOLE = {
     "geometric", "poisson", "binomial", "negative_binomial", "hypergeometric", "zipf",
@@ -196,6 +218,8 @@ def test_what_is_no_number_is_refused(name):
         ["x", None, 1j, [], object(), "1.5", [[1], [2, 3]]],
     )
     for i, other in itertools.product(range(len(accepted)), others):
+        if (name, other) == ("negative_binomial", "1.5"):
+            continue  # which NumPy takes there only
         wrong = (*accepted[:i], other, *accepted[i + 1 :])
         rng, numpys = made(), np.random.default_rng(1)
         with warnings.catch_warnings():

@@ -449,11 +449,14 @@ cdef _Memory _memory_of(cnp.ndarray array, object out=None):
 
 cdef int _fill_piece(
     const px_stream *stream, const px_distribution *d, uint64_t first,
-    const px_each *each, const px_samples *samples, const _Memory *memory,
-    uint64_t start, size_t n,
+    const px_each *each, const px_samples *samples, const px_multinomial *counts,
+    const _Memory *memory, uint64_t start, size_t n,
 ) noexcept nogil:
     """As px_fill, and what that returns."""
     cdef void *out = memory.data + start * memory.item_size
+    if counts != NULL:
+        px_fill_multinomial(stream, counts, first, start, n, <int64_t *>out)
+        return 0
     if memory.rows != NULL:
         return px_fill_rows(
             stream, d, first, memory.rows, each, start, n, memory.data
@@ -484,6 +487,7 @@ cdef class _Fill:
     cdef _Memory memory
     cdef const px_each *each
     cdef const px_samples *samples
+    cdef const px_multinomial *counts
     # Held until the last piece is written. Nothing interrupts who waits for it, as
     # signals and asynchronous exceptions do where Python code waits.
     cdef PyThread_type_lock written
@@ -509,7 +513,7 @@ cdef class _Fill:
             return False
         _fill_piece(
             &self.stream, &self.distribution, self.first, self.each, self.samples,
-            &self.memory, start, min(self.piece, self.n - start),
+            self.counts, &self.memory, start, min(self.piece, self.n - start),
         )
         self.settle(1)
         return True
@@ -566,24 +570,29 @@ cdef int _workers(uint64_t cost, uint64_t n, int threads) noexcept:
 cdef int _fill(
     px_stream stream, px_distribution *d, uint64_t first, _Memory memory, int threads,
     const px_each *each=NULL, const px_samples *samples=NULL,
+    const px_multinomial *counts=NULL,
 ) except -1:
     """Fill memory with the elements of a distribution from `first` on.
 
-    With `each`, every element has parameters of its own. Or with `samples`, and d is
-    NULL.
+    With `each`, every element has parameters of its own. Or with `samples`, or with
+    `counts`, of which the memory's items are rows; then d is NULL.
     """
     cdef cnp.npy_intp n = memory.n
     cdef int workers
     cdef uint64_t cost
     cdef _Fill fill
     if n <= SMALL_FILL:
-        px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
+        px_check(_fill_piece(&stream, d, first, each, samples, counts, &memory, 0, n))
         return 0
     cost = SAMPLE_COST if d == NULL else px_cost(d)
+    if counts != NULL:
+        cost *= counts.columns
     workers = _workers(cost, n, threads)
     if workers == 1 and n * cost <= LONG_PIECE:
         with nogil:
-            px_check(_fill_piece(&stream, d, first, each, samples, &memory, 0, n))
+            px_check(
+                _fill_piece(&stream, d, first, each, samples, counts, &memory, 0, n)
+            )
         return 0
     fill = _Fill.__new__(_Fill)
     fill.stream = stream
@@ -599,6 +608,7 @@ cdef int _fill(
     fill.memory = memory
     fill.each = each
     fill.samples = samples
+    fill.counts = counts
     try:
         if workers > 1:
             _threads.offer(fill, workers - 1)

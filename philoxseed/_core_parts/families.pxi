@@ -176,7 +176,7 @@ cdef class Family:
                     <CoreBitGenerator>bits, &d, _TYPE_NUMBERS[t], given, size, out,
                     threads,
                 )
-        if self.check is not None:
+        if not self._fit(numbers):
             self.check(*given[: self.n])
         if size is not None or out is not None or threads is not None or t == PX_F32:
             found = (<CoreBitGenerator>bits)._draw(
@@ -191,6 +191,16 @@ cdef class Family:
         else:
             (<CoreBitGenerator>bits)._one(&d, &value)
         return value.whole if self.is_whole else value.real
+
+    cdef bint _fit(self, _Number *numbers) noexcept:
+        """Whether it is known without a call that numbers fit together."""
+        cdef double n = numbers[0].real, p = numbers[1].real
+        cdef int64_t good = numbers[0].whole, bad = numbers[1].whole
+        if self.kind == PX_NEGATIVE_BINOMIAL:
+            return (1 - p) * (n + 10 * sqrt(n)) / p <= _LARGEST_MEAN
+        if self.kind == PX_HYPERGEOMETRIC:
+            return max(good, bad) < 1000000000 and numbers[2].whole <= good + bad
+        return self.check is None
 
     cdef bint _are_numbers(self, tuple arrays, _Number *numbers) except -1:
         """Whether all arrays have no axis; then they are numbers."""
@@ -257,4 +267,117 @@ def draw_rows(
             px_divide_rows(data, n // width, width, logarithms)
     if t != PX_F64:
         array[...] = rows
+    return array if out is None else out
+
+
+cdef cnp.ndarray _probabilities(object pvals):
+    """Rows of probabilities, checked as NumPy checks them."""
+    cdef cnp.ndarray p = cnp.PyArray_FROM_OTF(
+        pvals, cnp.NPY_DOUBLE, cnp.NPY_ARRAY_IN_ARRAY | cnp.NPY_ARRAY_ENSUREARRAY
+    )
+    cdef int axes = cnp.PyArray_NDIM(p)
+    cdef cnp.npy_intp i, n = cnp.PyArray_SIZE(p)
+    cdef cnp.npy_intp columns = cnp.PyArray_DIMS(p)[axes - 1] if axes > 0 else 0
+    cdef const double *x = <const double *>cnp.PyArray_DATA(p)
+    cdef double total = 0
+    if columns == 0:
+        raise ValueError(
+            "pvals must have at least 1 dimension and the last dimension of pvals must "
+            f"be greater than 0, got the shape {(<object>p).shape}"
+        )
+    for i in range(n):
+        if not 0 <= x[i] <= 1:
+            raise ValueError(
+                f"pvals < 0, pvals > 1 or pvals contains NaNs: got {x[i]}"
+            )
+        if (i + 1) % columns == 0:
+            if total > 1 + 1e-12:
+                raise ValueError(
+                    f"sum(pvals[:-1]) > 1.0: as float64 these are {total} together"
+                )
+            total = 0
+        else:
+            total += x[i]
+    return p
+
+
+cdef px_array _rows_of(cnp.ndarray array, cnp.npy_intp rows, cnp.npy_intp length):
+    """So many numbers for each row, or the same for all."""
+    cdef px_array found
+    found.data = cnp.PyArray_DATA(array)
+    found.stride = length if cnp.PyArray_SIZE(array) == rows * length else 0
+    return found
+
+
+cdef _Axes _rows(cnp.ndarray n, cnp.ndarray p, object size) except *:
+    """The shape of rows, without a size that of what is broadcast together."""
+    cdef _Axes axes = _axes_of(p), given
+    axes.n -= 1
+    axes = _broadcast(axes, _axes_of(n))
+    _read_size(size, &given)
+    if given.n < 0:
+        return axes
+    if axes.n > 0:
+        together, shape = _as_tuple(&axes), _as_tuple(&given)
+        if np.broadcast_shapes(together, shape) != shape:
+            raise ValueError(
+                f"Output size {shape} is not compatible with broadcast dimensions of "
+                f"inputs {together}. They must broadcast to size."
+            )
+    return given
+
+
+def draw_multinomial(generator, n, pvals, size, out, threads):
+    """Draw rows of counts, for numpy.random.Generator.multinomial.
+
+    Parameters
+    ----------
+    generator : numpy.random.Generator
+        One on a CoreBitGenerator.
+    n, pvals, size, out, threads
+        As the method has them.
+
+    Returns
+    -------
+    ndarray
+        The counts; `out` if it was given.
+    """
+    cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(generator)
+    cdef int n_threads = _checked_threads(threads)
+    cdef cnp.ndarray trials = _counts(n, "n"), p = _probabilities(pvals), array
+    cdef cnp.npy_intp i
+    cdef _Axes axes
+    cdef _Memory memory
+    cdef px_multinomial rows
+    cdef px_stream stream
+    cdef uint64_t first
+    for i in range(cnp.PyArray_SIZE(trials)):
+        if (<int64_t *>cnp.PyArray_DATA(trials))[i] < 0:
+            raise ValueError(f"n < 0, got {trials.ravel()[i]}")
+    rows.columns = cnp.PyArray_DIMS(p)[cnp.PyArray_NDIM(p) - 1]
+    if size is None and out is not None:
+        size = np.shape(out)[:-1]
+    axes = _rows(trials, p, size)
+    shape = _as_tuple(&axes)
+    if cnp.PyArray_NDIM(trials) > 0:
+        trials = np.ascontiguousarray(np.broadcast_to(trials, shape))
+    if cnp.PyArray_NDIM(p) > 1:
+        p = np.ascontiguousarray(np.broadcast_to(p, (*shape, rows.columns)))
+    if axes.n == PX_EACH_AXES:
+        raise ValueError(f"size must have fewer than {PX_EACH_AXES} dimensions")
+    axes.length[axes.n] = rows.columns
+    axes.n += 1
+    if out is not None:
+        given = _shared(out)
+        trials = trials.copy() if np.may_share_memory(given, trials) else trials
+        p = p.copy() if np.may_share_memory(given, p) else p
+    array = _array_to_fill(&axes, out, cnp.NPY_INT64)
+    memory = _memory_of(array)
+    n_threads = _thread_count(n_threads, memory.n)
+    stream = bits._take(memory.n, 4, &first)
+    memory.n //= <cnp.npy_intp>rows.columns
+    memory.item_size *= rows.columns
+    rows.n = _rows_of(trials, memory.n, 1)
+    rows.p = _rows_of(p, memory.n, rows.columns)
+    _fill(stream, NULL, first, memory, n_threads, NULL, NULL, &rows)
     return array if out is None else out

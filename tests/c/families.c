@@ -10,28 +10,35 @@ typedef struct {
     px_kind kind;
     int parameters;
     int is_integer;
+    int counts; /* so many parameters are integers, the first ones */
 } family;
 
 static const family families_tested[] = {
-    {"lognormal", PX_LOGNORMAL, 2, 0},
-    {"laplace", PX_LAPLACE, 2, 0},
-    {"logistic", PX_LOGISTIC, 2, 0},
-    {"gumbel", PX_GUMBEL, 2, 0},
-    {"rayleigh", PX_RAYLEIGH, 1, 0},
-    {"weibull", PX_WEIBULL, 1, 0},
-    {"pareto", PX_PARETO, 1, 0},
-    {"power", PX_POWER, 1, 0},
-    {"standard cauchy", PX_STANDARD_CAUCHY, 0, 0},
-    {"triangular", PX_TRIANGULAR, 3, 0},
-    {"geometric", PX_GEOMETRIC, 1, 1},
-    {"gamma", PX_GAMMA, 2, 0},
-    {"log gamma", PX_LOG_GAMMA, 1, 0},
-    {"chisquare", PX_CHISQUARE, 1, 0},
-    {"beta", PX_BETA, 2, 0},
-    {"f", PX_F, 2, 0},
-    {"standard t", PX_STANDARD_T, 1, 0},
-    {"wald", PX_WALD, 2, 0},
-    {"vonmises", PX_VONMISES, 2, 0},
+    {"lognormal", PX_LOGNORMAL, 2, 0, 0},
+    {"laplace", PX_LAPLACE, 2, 0, 0},
+    {"logistic", PX_LOGISTIC, 2, 0, 0},
+    {"gumbel", PX_GUMBEL, 2, 0, 0},
+    {"rayleigh", PX_RAYLEIGH, 1, 0, 0},
+    {"weibull", PX_WEIBULL, 1, 0, 0},
+    {"pareto", PX_PARETO, 1, 0, 0},
+    {"power", PX_POWER, 1, 0, 0},
+    {"standard cauchy", PX_STANDARD_CAUCHY, 0, 0, 0},
+    {"triangular", PX_TRIANGULAR, 3, 0, 0},
+    {"geometric", PX_GEOMETRIC, 1, 1, 0},
+    {"gamma", PX_GAMMA, 2, 0, 0},
+    {"log gamma", PX_LOG_GAMMA, 1, 0, 0},
+    {"chisquare", PX_CHISQUARE, 1, 0, 0},
+    {"beta", PX_BETA, 2, 0, 0},
+    {"f", PX_F, 2, 0, 0},
+    {"standard t", PX_STANDARD_T, 1, 0, 0},
+    {"wald", PX_WALD, 2, 0, 0},
+    {"vonmises", PX_VONMISES, 2, 0, 0},
+    {"poisson", PX_POISSON, 1, 1, 0},
+    {"binomial", PX_BINOMIAL, 2, 1, 1},
+    {"negative binomial", PX_NEGATIVE_BINOMIAL, 2, 1, 0},
+    {"hypergeometric", PX_HYPERGEOMETRIC, 3, 1, 3},
+    {"zipf", PX_ZIPF, 1, 1, 0},
+    {"logarithmic series", PX_LOGSERIES, 1, 1, 0},
 };
 
 static const double odd_parameters[] = {
@@ -50,6 +57,24 @@ static double next_parameter(void)
         return 0.02 * (double)(1 + (word >> 8) % 500);
     return odd_parameters[(word >> 8) %
                           (sizeof odd_parameters / sizeof *odd_parameters)];
+}
+
+/* An integer in the memory of a double. */
+static double next_count(void)
+{
+    static const int64_t odd[] = {
+        0,         1,         2,  10,  19,         20,        21,
+        34,        39,        50, 100, 1000,       999999999, 1000000000,
+        INT64_MAX, INT64_MIN, -1, -7,  1000000007, 1LL << 53, (1LL << 62) + 1,
+    };
+    uint32_t word = next_word();
+    int64_t count = odd[(word >> 8) % (sizeof odd / sizeof *odd)];
+    if (word % 4 == 0)
+        count =
+            (int64_t)((uint64_t)next_word() << 32 | next_word()) >> (word >> 8) % 64;
+    double memory;
+    memcpy(&memory, &count, sizeof memory);
+    return memory;
 }
 
 /* All NaN alike. */
@@ -121,10 +146,11 @@ static void check_families(const char *kernel)
             for (int p = 0; p < 3; p++) {
                 stride[p] = strides[next_word() % 6];
                 for (size_t i = 0; i < 1024; i++)
-                    parameters[p][i] = next_parameter();
+                    parameters[p][i] =
+                        p < tested->counts ? next_count() : next_parameter();
             }
             if (round < 60) /* some that are usual, and not too many of their tries */
-                for (int p = 0; p < 3; p++)
+                for (int p = tested->counts; p < 3; p++)
                     parameters[p][0] = 0.02 * (1 + next_word() % 200), stride[p] = 0;
             uint64_t first = round % 6 ? next_word() % 5 : far_firsts[round / 6 % 4];
             check_family(kernel, s, t, first, round % 20 ? next_word() % 90 : 500,
@@ -136,6 +162,8 @@ static void check_families(const char *kernel)
         t.d = px_family(tested->kind, tested->is_integer ? PX_I64 : PX_F64, none);
         parameters[0][0] = 0.6;
         parameters[1][0] = 1.2;
+        for (int p = 0; p < tested->counts; p++)
+            parameters[p][0] = next_count();
         check_family(kernel, &streams[0], t, 1, 1021, one,
                      (const double (*)[1024])parameters);
         if (tested->parameters > 0)
