@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: the philoxseed authors
  * SPDX-License-Identifier: Apache-2.0
  *
- * How discrete variates are drawn whose parameters differ from one to the next: the
- * definitions, compiled once per kernel, in which a fused product and sum is one
- * instruction.
+ * The definitions, for few variates and for parameters that differ from one to the
+ * next, compiled once per kernel, in which a fused product and sum is one instruction.
  */
 
 #define DESCRIBE(all, one)                                                             \
@@ -24,3 +23,9 @@ DESCRIBE(describe_hypergeometrics, px_describe_hypergeometric)
 DESCRIBE(describe_zipfs, px_describe_zipf)
 DESCRIBE(describe_logseries, px_describe_logseries)
 #undef DESCRIBE
+
+PX_FLAT static int try_one(const px_discrete *d, uint64_t first, uint64_t second,
+                           int64_t *value)
+{
+    return px_discrete_try(d, first, second, value);
+}

@@ -28,17 +28,19 @@ typedef struct {
 /* Of fewer values some things are not worth while that make many faster. */
 #define FEW 4
 
-/* The words of a chunk's blocks, up to a whole batch. */
-static void make_blocks(const px_chunk *c, uint32_t *words)
+/* One value, at a chunk's block and a number. */
+static int64_t make_one(const px_chunk *c, uint64_t block, const px_discrete *d)
 {
-    size_t padded = px_round_up(c->n, c->k->batch);
-    if (c->n >= FEW) {
-        c->k->blocks(c->key, c->counter, one_block, padded, words);
-        return;
+    px_counter counter = px_counter_add(c->counter, block);
+    uint64_t key = c->key;
+    for (;; key += PX_RETRY_KEY) {
+        uint32_t words[4];
+        int64_t value;
+        px_kernels_scalar.blocks(key, counter, one_block, 1, words);
+        if (c->k->discrete->try_one(d, px_high_pair(words), px_high_pair(words + 2),
+                                    &value))
+            return value;
     }
-    px_kernels_scalar.blocks(c->key, c->counter, one_block, c->n, words);
-    for (size_t i = c->n; i < padded; i++)
-        memcpy(words + 4 * i, words, 4 * sizeof *words);
 }
 
 /* A list goes on to the end of a batch with its first entry. */
@@ -165,15 +167,9 @@ static void make_same(const px_chunk *c, const px_discrete *d, int64_t *out)
     px_inversion table;
     size_t padded = px_round_up(c->n, c->k->batch);
     tries t = {c->k, c->key, c->counter, d->way, d->by.zipf, 0, 0, 0};
-    make_blocks(c, words);
+    c->k->blocks(c->key, c->counter, one_block, padded, words);
     switch (d->way) {
     case PX_BY_INVERSION:
-        if (c->n < FEW) {
-            for (size_t i = 0; i < c->n; i++)
-                out[i] = d->base + d->sign * px_inverted(&d->by.steps,
-                                                         px_high_pair(words + 4 * i));
-            break;
-        }
         px_make_inversion(&d->by.steps, c->n, &table);
         for (size_t i = 0; i < c->n; i++)
             out[i] =
@@ -262,7 +258,7 @@ static void make_words(const piece *p, uint32_t *words)
     uint32_t at[PIECE];
     size_t padded = px_round_up(c->n, c->k->batch);
     if (!p->at) {
-        make_blocks(c, words);
+        c->k->blocks(c->key, c->counter, one_block, padded, words);
         return;
     }
     for (size_t i = 0; i < padded; i++)
@@ -351,6 +347,13 @@ static px_chunk part_of(const px_chunk *chunk, size_t done, size_t n)
 
 static void make(const px_chunk *c, int family, void *out)
 {
+    if (c->n < FEW) {
+        px_discrete d[FEW];
+        c->k->discrete->describe[family](c->of, c->n, d);
+        for (size_t i = 0; i < c->n; i++)
+            ((int64_t *)out)[i] = make_one(c, i, &d[i]);
+        return;
+    }
     if (c->of[0].stride + c->of[1].stride + c->of[2].stride == 0) {
         px_discrete d;
         c->k->discrete->describe[family](c->of, 1, &d);
@@ -408,17 +411,29 @@ void px_make_negative_binomials(const px_chunk *c, void *out)
     part = *c;
     part.of[1].data = NULL;
     part.of[1].stride = 0;
-    for (size_t i = 0; i < c->n && c->n < FEW; i++) {
-        px_chunk one_of = part_of(&part, i, 1);
-        one_of.of[0].data = means + i;
-        one_of.of[0].stride = 0;
-        make(&one_of, PX_POISSONS, (int64_t *)out + i);
-    }
-    if (c->n < FEW)
-        return;
     part.of[0].data = means;
     part.of[0].stride = 1;
     make(&part, PX_POISSONS, out);
+}
+
+/* One row of counts, at a chunk's blocks. */
+static void make_row(const px_chunk *c, int64_t n, const double *p, size_t columns,
+                     int64_t *out)
+{
+    double left = 1.0;
+    for (size_t j = 0; j + 1 < columns; j++) {
+        px_discrete d;
+        px_value trials = {.whole = n}, share = {p[j] / left};
+        const px_parameter of[3] = {{&trials.real, 0}, {&share.real, 0}, {NULL, 0}};
+        out[j] = 0;
+        left = left - p[j];
+        if (n == 0)
+            continue;
+        c->k->discrete->describe[PX_BINOMIALS](of, 1, &d);
+        out[j] = make_one(c, j, &d);
+        n -= out[j];
+    }
+    out[columns - 1] = n;
 }
 
 void px_fill_multinomial(const px_stream *s, const px_multinomial *m, uint64_t first,
@@ -434,6 +449,11 @@ void px_fill_multinomial(const px_stream *s, const px_multinomial *m, uint64_t f
     c.of[0].data = (const double *)(const void *)left;
     c.of[1].data = share;
     c.of[0].stride = c.of[1].stride = 1;
+    for (; rows > 0 && rows < FEW; rows--, row++, out += columns) {
+        c.counter = px_counter_add(s->counter, first + row * columns);
+        make_row(&c, n[(ptrdiff_t)row * m->n.stride], p + (ptrdiff_t)row * m->p.stride,
+                 columns, out);
+    }
     for (; rows > 0; rows -= c.n, row += c.n, out += c.n * columns) {
         size_t most = columns < UINT32_MAX / PIECE ? PIECE : 1;
         c.n = rows < most ? rows : most;

@@ -419,6 +419,8 @@ typedef struct px_discrete_kernels {
     /* How n variates are drawn, by family. */
     void (*describe[PX_DISCRETE_FAMILIES])(const px_parameter *of, size_t n,
                                            px_discrete *out);
+    int (*try_one)(const px_discrete *d, uint64_t first, uint64_t second,
+                   int64_t *value);
 } px_discrete_kernels;
 
 #define PX_DISCRETE_KERNELS                                                            \
@@ -431,6 +433,7 @@ typedef struct px_discrete_kernels {
         {poissons, binomials},                                                         \
         {describe_poissons, describe_binomials, describe_hypergeometrics,              \
          describe_zipfs, describe_logseries},                                          \
+        try_one,                                                                       \
     }
 
 #endif

@@ -358,11 +358,11 @@ def draw_multinomial(generator, n, pvals, size, out, threads):
     if size is None and out is not None:
         size = np.shape(out)[:-1]
     axes = _rows(trials, p, size)
-    shape = _as_tuple(&axes)
     if cnp.PyArray_NDIM(trials) > 0:
-        trials = np.ascontiguousarray(np.broadcast_to(trials, shape))
+        trials = np.ascontiguousarray(np.broadcast_to(trials, _as_tuple(&axes)))
     if cnp.PyArray_NDIM(p) > 1:
-        p = np.ascontiguousarray(np.broadcast_to(p, (*shape, rows.columns)))
+        shape = (*_as_tuple(&axes), rows.columns)
+        p = np.ascontiguousarray(np.broadcast_to(p, shape))
     if axes.n == PX_EACH_AXES:
         raise ValueError(f"size must have fewer than {PX_EACH_AXES} dimensions")
     axes.length[axes.n] = rows.columns
