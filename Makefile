@@ -38,8 +38,9 @@ endef
 
 .PHONY: help run test test-pythons bench test-slow test-dask test-tensorflow \
     test-tensorflow-old test-c test-emulated test-machines test-builds \
-    test-emulated-python test-free-threaded test-sanitize bench-kernel wheel \
-    test-reproducible types lint format docs pictures clean
+    test-emulated-python test-free-threaded test-sanitize test-fuzz test-mutation \
+    test-statistics bench-kernel wheel test-reproducible types lint format docs \
+    pictures clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
@@ -201,6 +202,29 @@ test-builds:  ## The kernels by gcc and clang, -O0 to -O3 and LTO; without AVX-5
 	$(call parity,gcc,-DPX_NO_AVX512)
 	$(call parity,gcc,-DPX_NO_AVX2)
 	$(call parity,musl-gcc,-static)
+test-fuzz:  ## Fuzz the C interface: OPTIONS="-max_total_time=3600" for an hour.
+	$(call needs,clang,clang libclang-rt-14-dev)
+	mkdir -p build/corpus
+	$(PYTHON) -m zipfile -e tests/data/fuzz_seed_corpus.zip build/corpus
+	clang $(C_FLAGS) $(SANITIZED),fuzzer tests/c/fuzz.c csrc/*.c -lm -o build/fuzz
+	cd build && ./fuzz -max_len=256 -max_total_time=60 -print_final_stats=1 \
+	    $(OPTIONS) corpus
+
+test-mutation: wheel  ## Change constants and operators: do the tests notice?
+	$(call fresh_venv,mutation,[test],setuptools Cython)
+	build/mutation/bin/python tests/mutation.py $(OPTIONS)
+
+STREAM = build/test/bin/philoxseed stream --graph-seed 1234
+FITS = tests/test_statistics.py tests/test_gamma.py tests/test_transforms.py \
+    tests/test_discrete.py
+
+test-statistics: wheel  ## Goodness of fit, and programs that test random bits: hours.
+	$(call needs,dieharder rngtest,dieharder rng-tools5)
+	$(call fresh_venv,test,[test])
+	build/test/bin/pytest -s -m slow $(FITS)
+	$(STREAM) | dieharder -a -g 200
+	$(STREAM) --interleave 1024 | dieharder -a -g 200
+	$(STREAM) --interleave 1024 --bytes 250000000 | rngtest -c 99999
 
 bench-kernel:  ## Time each kernel beside memset; OPTIONS="[ROUNDS [VALUES [NAME]]]".
 	mkdir -p build

@@ -254,7 +254,8 @@ typedef struct px_api {
     size_t distribution_size; /* of the px_distribution that is known here */
     const char *version;      /* of philoxseed: its PX_VERSION */
 
-    /* Write elements [first, first + n) of a distribution over a stream to out[0..n).
+    /* Write elements [first, first + n) of a distribution over a stream to out[0..n);
+     * first + n is at most 2^64.
      *
      * Element i is a pure function of (stream, distribution, i): it depends neither on
      * `first` and `n`, so a fill may be cut anywhere and its pieces be filled in any

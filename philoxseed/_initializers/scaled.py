@@ -84,7 +84,7 @@ class VarianceScaling(Initializer):
             raise ValueError(
                 f"Argument `mode` should be one of {_MODES}. Received: {mode}"
             )
-        distribution = distribution.lower()
+        distribution = str(distribution).lower()
         if distribution not in _DISTRIBUTIONS:
             raise ValueError(
                 f"Argument `distribution` should be one of {_DISTRIBUTIONS}. "

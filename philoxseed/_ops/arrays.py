@@ -13,6 +13,7 @@ from philoxseed import _dtypes
 from philoxseed._graph import shapes
 from philoxseed._graph.tensor import Tensor
 from philoxseed._ops import operands
+from philoxseed.errors import InvalidArgumentError
 from philoxseed.random import _arguments
 
 
@@ -122,6 +123,8 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
         values = [values]
     if isinstance(values, int) or isinstance(axis, (list, Tensor)):
         raise TypeError(f"concat: expected values and an axis, got axis={axis!r}")
+    if len(values) == 0:
+        raise ValueError(f"concat: values must have at least one part, got {values!r}")
     parts = operands.tensors("concat", *values)
     return operands.call(
         lambda *arrays: np.concatenate(arrays, axis), parts, type="ConcatV2",
@@ -140,6 +143,8 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     """
     if isinstance(values, Tensor) or not isinstance(values, Sequence):
         raise TypeError(f"stack: expected a list of tensors, got {values!r}")
+    if len(values) == 0:
+        raise ValueError(f"stack: values must have at least one part, got {values!r}")
     if not any(isinstance(value, Tensor) for value in values) and axis == 0:
         # A list of numbers is one constant.
         return operands.as_tensor(np.stack(_arrays(values)), name=name)
@@ -343,9 +348,23 @@ def gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
     # Its axis is a constant from 1.15 on.
     n_ops = 1 if rows.graph.profile.makes_first_calls else 2
     return operands.call(
-        lambda x, i: np.take(x, i, axis=0), [rows, places], type="GatherV2",
+        _taken, [rows, places], type="GatherV2",
         name=name, n_ops=n_ops, dtype=rows.dtype, shape=_gathered(rows, places),
     )  # fmt: skip
+
+
+def _taken(rows: Any, places: Any) -> Any:
+    if np.ndim(rows) == 0:
+        raise InvalidArgumentError(
+            f"gather: params must have at least one dimension, got {rows!r}"
+        )
+    outside = (places < 0) | (places >= len(rows))
+    if np.any(outside):
+        raise InvalidArgumentError(
+            f"gather: indices must be in [0, {len(rows)}), got "
+            f"{np.asarray(places)[outside].flat[0]}"
+        )
+    return np.take(rows, places, axis=0)
 
 
 def _gathered(rows: Tensor, places: Tensor) -> shapes.Shape:

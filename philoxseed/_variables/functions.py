@@ -125,6 +125,8 @@ def is_variable_initialized(variable: Variable) -> Tensor:
     >>> tf.Session().run(tf.is_variable_initialized(v))
     np.False_
     """
+    if not isinstance(variable, Variable):
+        raise TypeError(f"variable must be a Variable, got {variable!r}")
     type = "VarIsInitializedOp" if variable._is_resource else "IsVariableInitialized"
     operation = variable.graph.add(
         type,

@@ -96,7 +96,7 @@ class VarianceScaling(Initializer):
                 f"Invalid `mode` argument: {mode!r}. Expected one of fan_in, fan_out, "
                 "fan_avg"
             )
-        distribution = distribution.lower()
+        distribution = str(distribution).lower()
         if distribution == "normal":
             distribution = "truncated_normal"
         if distribution not in ("uniform", "truncated_normal", "untruncated_normal"):

@@ -81,6 +81,8 @@ class Generator(CoreGenerator):
                     f"copy_from must be the only argument, got state={state!r} and "
                     f"alg={alg!r} too"
                 )
+            if not isinstance(copy_from, Generator):
+                raise TypeError(f"copy_from must be a Generator, got {copy_from!r}")
             self._algorithm = copy_from._algorithm
             self._set_limbs(copy_from._limbs())
             return

@@ -189,7 +189,13 @@ def shuffle(x: Any, axis: int = 0, seed: Any = None) -> EagerTensor:
     array([1, 3, 4, 2])
     """
     array = np.asarray(x)
-    keys = random.stateless_uniform([array.shape[axis]], _seeds.pair(seed))
+    try:
+        length = array.shape[axis]
+    except IndexError:
+        raise ValueError(
+            f"axis must be one of x, which has {array.ndim}, got {axis}"
+        ) from None
+    keys = random.stateless_uniform([length], _seeds.pair(seed))
     order = np.argsort(np.asarray(keys), kind="stable")
     return _values.immediate(np.take(array, order, axis))
 
