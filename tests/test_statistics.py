@@ -13,7 +13,7 @@ import pytest
 import scipy.special
 import scipy.stats
 
-from philoxseed import default_rng
+from philoxseed import Stream, default_rng
 
 pytestmark = pytest.mark.slow
 
@@ -137,4 +137,24 @@ def test_spawned_streams_are_independent(dtype):
             squares[i] += neighbours_table(values[i], values[i + 1])
     found = scipy.stats.chisquare(squares, axis=1).pvalue
     print("spawned", np.dtype(dtype), found.round(4).tolist())
+    assert found.min() > 1e-4 / 3
+
+
+@pytest.mark.parametrize("which", ["op seeds", "graph seeds", "generators"])
+def test_neighbouring_seeds_are_independent(which):
+    """Pairs of streams whose seeds differ by 1, and by one bit."""
+    seeds = [1234, 1235, 1234 ^ 1 << 20, 1234 ^ 1 << 30]
+    if which == "op seeds":
+        draws = [Stream(7, seed).uniform for seed in seeds]
+    elif which == "graph seeds":
+        draws = [Stream(seed, 7).uniform for seed in seeds]
+    else:
+        draws = [default_rng(seed).random for seed in seeds]
+    squares = np.zeros((3, 64 * 64), np.int64)
+    for _ in range(CHUNKS):
+        values = [draw(CHUNK // 4, dtype="float64") for draw in draws]
+        for i in range(3):
+            squares[i] += neighbours_table(values[0], values[i + 1])
+    found = scipy.stats.chisquare(squares, axis=1).pvalue
+    print("neighbouring", which, found.round(4).tolist())
     assert found.min() > 1e-4 / 3
