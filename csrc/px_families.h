@@ -51,9 +51,13 @@ px_value_maker px_lognormal_value, px_laplace_value, px_logistic_value, px_gumbe
 px_chunk_maker px_make_gammas, px_make_log_gammas, px_make_chisquares, px_make_betas;
 px_chunk_maker px_make_fs, px_make_standard_ts, px_make_walds, px_make_vonmises;
 
+/* px_noncentral.c */
+px_chunk_maker px_make_noncentral_chisquares, px_make_noncentral_fs;
+
 /* px_gamma_value.c */
 px_value_maker px_gamma_value, px_log_gamma_value, px_chisquare_value, px_beta_value;
 px_value_maker px_f_value, px_standard_t_value, px_wald_value, px_vonmises_value;
+px_value_maker px_noncentral_chisquare_value, px_noncentral_f_value;
 
 /* px_discrete.c */
 px_chunk_maker px_make_poissons, px_make_binomials, px_make_negative_binomials;

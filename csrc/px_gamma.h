@@ -123,6 +123,33 @@ static inline double px_f_of(double x, double y, double x_exponent, double y_exp
     return over / under * px_real_exp(y_exponent - x_exponent);
 }
 
+/* A noncentral chi-square of nonc = lambda, halved, is a gamma of px_noncentral_shape,
+ * and from one degree of freedom on half the square of a normal with mean sqrt(lambda)
+ * more.  Below, half of lambda is the mean of a Poisson that is added to the shape, but
+ * for a mean so large that a normal is the same. */
+#define PX_MOST_MIXED 0x1p60
+
+static inline int px_is_mixture(double df, double lambda)
+{
+    return df < 1.0 && !(0.5 * lambda > PX_MOST_MIXED);
+}
+
+static inline double px_noncentral_shape(double df, double lambda, double poisson,
+                                         double z)
+{
+    double mean = 0.5 * lambda;
+    if (!(df < 1.0))
+        return 0.5 * (df - 1.0);
+    if (mean > PX_MOST_MIXED)
+        return 0.5 * df + mean * (1.0 + z / sqrt(mean));
+    return 0.5 * df + (poisson + 0.0 * lambda); /* a NaN stays one */
+}
+
+static inline double px_half_square(double z, double root)
+{
+    return 0.5 * ((z + root) * (z + root));
+}
+
 /* Student's t: Bailey, "Polar generation of random variates with the t-distribution",
  * Mathematics of Computation 62 (1994), with an angle, so that nothing is rejected.
  * expm1(2 a) is m (m + 2), and the roots of both do not overflow before t does. */

@@ -93,6 +93,27 @@ static double vonmises_of(const px_stream *s, double mu, double kappa)
     return px_around(px_turned(mu), t.angle);
 }
 
+static double half_noncentral_of(const px_stream *s, double df, double nonc)
+{
+    px_stream side = {s->key - PX_NONCENTRAL * PX_SIDE_KEY, s->counter};
+    px_value mean = {0.5 * nonc};
+    uint64_t pair[2];
+    pairs_of(&side, 0, 0, pair);
+    double z = px_normal_by_inversion_f64(pair[0]), count = 0.0;
+    if (px_is_mixture(df, nonc))
+        count = (double)px_poisson_value(&side, pair[0], &mean).whole;
+    double half = divided_gamma_of(s, px_noncentral_shape(df, nonc, count, z));
+    return df < 1.0 ? half : half + px_half_square(z, sqrt(nonc));
+}
+
+static double noncentral_f_of(const px_stream *s, double dfnum, double dfden,
+                              double nonc)
+{
+    double f, x = half_noncentral_of(s, dfnum, nonc);
+    double y = gamma_of(s, 0.5 * dfden, 1, &f);
+    return px_f_of(x, y, 0.0, f, dfnum, dfden);
+}
+
 #define VALUE(name, value)                                                             \
     px_value px_##name##_value(const px_stream *s, uint64_t pair, const px_value *of)  \
     {                                                                                  \
@@ -109,5 +130,7 @@ VALUE(f, f_of(s, of[0].real, of[1].real))
 VALUE(standard_t, standard_t_of(s, of[0].real))
 VALUE(wald, wald_of(s, of[0].real, of[1].real))
 VALUE(vonmises, vonmises_of(s, of[0].real, of[1].real))
+VALUE(noncentral_chisquare, 2.0 * half_noncentral_of(s, of[0].real, of[1].real))
+VALUE(noncentral_f, noncentral_f_of(s, of[0].real, of[1].real, of[2].real))
 
 #undef VALUE

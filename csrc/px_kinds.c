@@ -246,6 +246,8 @@ const px_method px_methods[PX_KINDS][PX_TYPES] = {
     [PX_STANDARD_T] = {[PX_F32] = FAMILY(4, 12), [PX_F64] = FAMILY(4, 12)},
     [PX_WALD] = {[PX_F32] = FAMILY(4, 11), [PX_F64] = FAMILY(4, 11)},
     [PX_VONMISES] = {[PX_F32] = FAMILY(4, 30), [PX_F64] = FAMILY(4, 30)},
+    [PX_NONCENTRAL_CHISQUARE] = {[PX_F32] = FAMILY(4, 25), [PX_F64] = FAMILY(4, 25)},
+    [PX_NONCENTRAL_F] = {[PX_F32] = FAMILY(4, 40), [PX_F64] = FAMILY(4, 40)},
     [PX_POISSON] = {[PX_I64] = FAMILY(4, 12)},
     [PX_BINOMIAL] = {[PX_I64] = FAMILY(4, 12)},
     [PX_NEGATIVE_BINOMIAL] = {[PX_I64] = FAMILY(4, 60)},

@@ -72,6 +72,12 @@ METHODS = {
     "f": [((3.0, 7.0), FLOATS)],
     "standard_t": [((5.0,), FLOATS)],
     "wald": [((3.0, 2.0), FLOATS)],
+    "noncentral_chisquare": [
+        ((3.0, 20.0), FLOATS),
+        ((0.3, 5.0), FLOATS),
+        ((0.5, 90.0), FLOATS),
+    ],
+    "noncentral_f": [((3.0, 20.0, 3.0), FLOATS), ((0.5, 2.0, 30.0), FLOATS)],
     "dirichlet": [(([2.5, 3.0, 1.0],), FLOATS), (([2.5, 0.3],), FLOATS)],
     "vonmises": [((1.0, 4.0), FLOATS), ((1.0, 1e-3), FLOATS), ((1.0, 1e7), FLOATS)],
     "poisson": [((x,), (None,)) for x in (0.5, 9.99, 10.0, 100.0, 1e18)],

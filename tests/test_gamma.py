@@ -6,6 +6,7 @@ import itertools
 import math
 
 import gamma_model as model
+import noncentral_model
 import numpy as np
 import pytest
 import scipy.stats
@@ -45,6 +46,17 @@ GRIDS = {
     "standard_t": [(df,) for df in DEGREES],
     "wald": list(itertools.product(SCALES, SCALES)),
     "vonmises": list(itertools.product([0.0, -3.0, 3.1, 5.0, -1e6, INF, NAN], KAPPAS)),
+    "noncentral_chisquare": list(
+        itertools.product(
+            [1e-300, 0.5, BELOW_1, 1.0, ABOVE_1, 2.5, 3.0, 1e5, INF, NAN],
+            [0.0, 1e-3, 2.0, 19.9, 20.0, 300.0, 1e10, 3e18, 1e30, INF, NAN],
+        )
+    ),
+    "noncentral_f": list(
+        itertools.product(
+            [1e-3, 0.5, 1.0, 4.0, INF], [1e-3, 1.5, 9.0, NAN], [0.0, 2.0, 50.0, NAN]
+        )
+    ),
 }
 
 
@@ -52,9 +64,10 @@ GRIDS = {
 def test_values_are_the_models(method):
     for parameters in GRIDS[method]:
         n = 3 if len(GRIDS[method]) > 20 else 8
+        module = noncentral_model if method.startswith("noncentral") else model
         drawn = getattr(made(), method)(*parameters, n)
         expected = [
-            getattr(model, method)(Place(KEY, COUNTER + i), *parameters)
+            getattr(module, method)(Place(KEY, COUNTER + i), *parameters)
             for i in range(n)
         ]
         np.testing.assert_array_equal(drawn, expected, err_msg=f"{method}{parameters}")
@@ -126,6 +139,14 @@ LAWS = [
     *[("vonmises", (0, k), stats.vonmises(k)) for k in (0.01, 0.5, 2, 30, 1000)],
     ("vonmises", (0, 0), stats.uniform(-math.pi, 2 * math.pi)),
     ("vonmises", (0, 1e12), stats.norm(0, 1e-6)),
+    *[
+        ("noncentral_chisquare", (df, nonc), stats.ncx2(df, nonc))
+        for df, nonc in [(0.5, 2), (0.9, 30), (1, 1), (3, 2), (2, 100), (0.1, 0.05)]
+    ],
+    *[
+        ("noncentral_f", (m, n, nonc), stats.ncf(m, n, nonc))
+        for m, n, nonc in [(3, 5, 2), (0.5, 4, 3)]
+    ],
 ]
 NAMES = [f"{method}{parameters}" for method, parameters, _ in LAWS]
 
@@ -247,6 +268,14 @@ def test_huge_parameters():
         ("vonmises", (INF, 1.0)),
         ("vonmises", (NAN, 1.0)),
         ("vonmises", (0.0, NAN)),
+        ("noncentral_chisquare", (2.0, INF)),
+        ("noncentral_chisquare", (INF, 1.0)),
+        ("noncentral_chisquare", (0.5, NAN)),
+        ("noncentral_chisquare", (NAN, 0.0)),
+        ("noncentral_f", (2.0, INF, 1.0)),
+        ("noncentral_f", (2.0, 3.0, INF)),
+        ("noncentral_f", (0.5, 3.0, NAN)),
+        ("noncentral_f", (INF, 1.0, 1.0)),
         ("dirichlet", ([],)),
         ("dirichlet", ([0.0, 0.0],)),
         ("dirichlet", ([0.0, 1.0],)),

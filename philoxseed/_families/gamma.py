@@ -20,6 +20,15 @@ _F = Family("f", ("dfnum", "positive"), ("dfden", "positive"))
 _STANDARD_T = Family("standard_t", ("df", "positive"))
 _WALD = Family("wald", ("mean", "positive"), ("scale", "positive"))
 _VONMISES = Family("vonmises", ("mu", "any"), ("kappa", "non-negative"))
+_NONCENTRAL_CHISQUARE = Family(
+    "noncentral_chisquare", ("df", "positive"), ("nonc", "non-negative")
+)
+_NONCENTRAL_F = Family(
+    "noncentral_f",
+    ("dfnum", "positive"),
+    ("dfden", "positive"),
+    ("nonc", "non-negative"),
+)
 
 
 def _alphas(alpha: ArrayLike) -> Any:
@@ -352,6 +361,85 @@ class GammaMethods:
         (2,)
         """
         return _VONMISES.draw(self, size, dtype, out, threads, mu, kappa)
+
+    def noncentral_chisquare(
+        self,
+        df: float | ArrayLike,
+        nonc: float | ArrayLike,
+        size: Any = None,
+        *,
+        dtype: DTypeLike = "float64",
+        out: Any = None,
+        threads: int | None = None,
+    ) -> Any:
+        """Draw from the noncentral chi-square distribution.
+
+        Parameters
+        ----------
+        df, nonc : float or array_like of float
+            Degrees of freedom, and the noncentrality.
+        size, dtype, out, threads
+            As `random`; without a size, that of the parameters broadcast together.
+
+        Returns
+        -------
+        float or ndarray
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        ValueError
+            If ``df <= 0`` or ``nonc < 0``; and as `random`.
+        TypeError
+            If a parameter is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).noncentral_chisquare(3.0, 20.0, 2).shape
+        (2,)
+        """
+        return _NONCENTRAL_CHISQUARE.draw(self, size, dtype, out, threads, df, nonc)
+
+    def noncentral_f(
+        self,
+        dfnum: float | ArrayLike,
+        dfden: float | ArrayLike,
+        nonc: float | ArrayLike,
+        size: Any = None,
+        *,
+        dtype: DTypeLike = "float64",
+        out: Any = None,
+        threads: int | None = None,
+    ) -> Any:
+        """Draw from the noncentral F distribution.
+
+        Parameters
+        ----------
+        dfnum, dfden : float or array_like of float
+            Degrees of freedom of the numerator and of the denominator.
+        nonc : float or array_like of float
+            The noncentrality of the numerator.
+        size, dtype, out, threads
+            As `random`; without a size, that of the parameters broadcast together.
+
+        Returns
+        -------
+        float or ndarray
+            The values; `out` if it was given.
+
+        Raises
+        ------
+        ValueError
+            If ``dfnum <= 0``, ``dfden <= 0`` or ``nonc < 0``; and as `random`.
+        TypeError
+            If a parameter is not a real number; and as `random`.
+
+        Examples
+        --------
+        >>> px.default_rng(2024).noncentral_f(3.0, 20.0, 3.0, 2).shape
+        (2,)
+        """
+        return _NONCENTRAL_F.draw(self, size, dtype, out, threads, dfnum, dfden, nonc)
 
     def dirichlet(
         self,

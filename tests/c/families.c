@@ -33,6 +33,8 @@ static const family families_tested[] = {
     {"standard t", PX_STANDARD_T, 1, 0, 0},
     {"wald", PX_WALD, 2, 0, 0},
     {"vonmises", PX_VONMISES, 2, 0, 0},
+    {"noncentral chisquare", PX_NONCENTRAL_CHISQUARE, 2, 0, 0},
+    {"noncentral f", PX_NONCENTRAL_F, 3, 0, 0},
     {"poisson", PX_POISSON, 1, 1, 0},
     {"binomial", PX_BINOMIAL, 2, 1, 1},
     {"negative binomial", PX_NEGATIVE_BINOMIAL, 2, 1, 0},
