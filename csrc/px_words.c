@@ -204,12 +204,56 @@ static void draw_from(px_words *w, const px_distribution *d, int32_t place, size
     }
 }
 
+/* Whether what is asked for is what was asked for last, with the value after it. */
+static int is_asked_again(const px_ahead *a, const px_stream *s,
+                          const px_distribution *d)
+{
+    if (a->kind != d->kind || a->type != d->type || a->next.key != s->key ||
+        a->next.counter.lo != s->counter.lo || a->next.counter.hi != s->counter.hi)
+        return 0;
+    for (int i = 0; i < 3; i++)
+        if (px_is_array(d, i) && px_in_memory(d->arrays[i].data) != a->of[i])
+            return 0;
+    return 1;
+}
+
+/* One value of a block.  Several at once cost little more, so if they are asked for one
+ * by one, some are made ahead. */
+static void draw_one(px_words *w, const px_distribution *d, void *out)
+{
+    px_ahead *a = &w->ahead;
+    uint64_t first;
+    const px_stream s = px_words_take(w, 1, 4, &first);
+    size_t size = px_element_size(d->type);
+    if (is_asked_again(a, &s, d)) {
+        if (a->begin == a->end) {
+            a->end = a->end == 0 ? PX_AHEAD / 8 : PX_AHEAD;
+            a->begin = 0;
+            px_fill(&s, d, 0, a->end, a->values);
+        }
+        memcpy(out, (const char *)a->values + size * a->begin++, size);
+    } else {
+        a->kind = d->kind;
+        a->type = d->type;
+        for (int i = 0; i < 3; i++)
+            a->of[i] = px_is_array(d, i) ? px_in_memory(d->arrays[i].data) : 0;
+        a->begin = a->end = 0;
+        px_fill(&s, d, 0, 1, out);
+    }
+    a->next.key = s.key;
+    a->next.counter = px_counter_add(s.counter, 1);
+}
+
 void px_words_draw(px_words *w, const px_distribution *d, size_t n, void *out)
 {
     uint32_t size = px_words_per_element(d);
     unsigned char *to = out;
     if (px_is_family(d) && (size > 2 || n > 1)) {
         uint64_t first;
+        if (n == 1 && size == 4) {
+            draw_one(w, d, out);
+            return;
+        }
         px_stream s = px_words_take(w, n, size, &first);
         px_fill(&s, d, first, n, out);
         return;

@@ -30,6 +30,18 @@ typedef struct px_ready {
     } values;
 } px_ready;
 
+/* Values of a block each that were made before they were asked for, one by one. */
+#define PX_AHEAD 64
+
+typedef struct px_ahead {
+    px_kind kind;
+    px_type type;
+    uint64_t of[3]; /* the parameters' bits */
+    px_stream next; /* where the next value is from, if the same is asked for again */
+    uint32_t begin, end;
+    uint64_t values[PX_AHEAD]; /* those that are left are [begin, end) */
+} px_ahead;
+
 /* The last words of the buffer are to come; stream.counter is that of the block behind
  * it. */
 typedef struct px_words {
@@ -39,6 +51,7 @@ typedef struct px_words {
     uint32_t filled;  /* blocks that were last put into the buffer */
     uint32_t words[PX_WORDS + PX_WORDS_BATCH];
     px_ready ready;
+    px_ahead ahead;
 } px_words;
 
 /* Go to the block at `counter`, of which `used` words, less than 4, are used up. */

@@ -891,8 +891,7 @@ def draw_parameterized(
 ) -> tuple[NDArray[Any], int]: ...
 def draw_rows(
     generator: Any,
-    alpha: _Floats,
-    logarithms: bool,
+    alpha: Any,
     size: _Shape | None,
     dtype: DTypeLike | None,
     out: Any,

@@ -212,24 +212,61 @@ cdef class Family:
         return True
 
 
-def draw_rows(
-    generator, cnp.ndarray alpha, bint logarithms, size, dtype, out, threads
-):
+cdef cnp.ndarray _alphas(object alpha, bint *logarithms):
+    """A copy of Dirichlet's shapes, and whether logarithms are needed.
+
+    Logarithms do not underflow, and sums of what they stand for do not overflow. Of
+    shapes that are all next to nothing only the ratios matter.
+    """
+    cdef cnp.ndarray shapes
+    cdef double *x
+    cdef double largest = 0
+    cdef cnp.npy_intp i, n
+    try:
+        shapes = cnp.PyArray_FROM_OTF(
+            alpha, cnp.NPY_DOUBLE,
+            cnp.NPY_ARRAY_IN_ARRAY | cnp.NPY_ARRAY_ENSUREARRAY
+            | cnp.NPY_ARRAY_ENSURECOPY,
+        )
+    except (TypeError, ValueError) as error:
+        refused = TypeError if isinstance(error, TypeError) else ValueError
+        raise refused(f"alpha must be a sequence of real numbers: {error}") from None
+    if cnp.PyArray_NDIM(shapes) != 1:
+        refused = TypeError if cnp.PyArray_NDIM(shapes) == 0 else ValueError
+        raise refused(
+            f"alpha must have one axis, got {cnp.PyArray_NDIM(shapes)} of them: "
+            f"{alpha!r}"
+        )
+    n = cnp.PyArray_SIZE(shapes)
+    x = <double *>cnp.PyArray_DATA(shapes)
+    logarithms[0] = False
+    for i in range(n):
+        if x[i] < 0:
+            raise ValueError(f"alpha < 0: expected numbers that are not, got {alpha}")
+        logarithms[0] |= not 1 <= x[i] < 1e300
+        largest = max(largest, x[i])
+    if largest < 2.0 ** -500:
+        for i in range(n):
+            x[i] *= 2.0 ** 600
+    return shapes
+
+
+def draw_rows(generator, alpha, size, dtype, out, threads):
     """Draw rows of gamma variates, divided by their sums: Dirichlet's distribution.
 
     Parameters
     ----------
     generator
-    alpha : ndarray of float64, shape (m,)
-        The shapes, whose memory is not that of `out`.
-    logarithms : bool
-        Whether rows are made of the variates' logarithms.
+    alpha : array_like of float, shape (m,)
+        The shapes.
     size, dtype, out, threads
         As `Family.draw`; the size is that of the rows, which have m entries each.
     """
     cdef void *bits = _bits_of(generator)
     cdef int t = _float_type_of(dtype, "dirichlet")
-    cdef cnp.npy_intp width = cnp.PyArray_DIMS(alpha)[0]
+    cdef bint logarithms
+    cdef cnp.ndarray shapes = _alphas(alpha, &logarithms)
+    cdef cnp.npy_intp width = cnp.PyArray_SIZE(shapes)
     cdef cnp.ndarray array, rows
     cdef px_array[3] arrays
     cdef px_distribution d
@@ -255,14 +292,16 @@ def draw_rows(
     for i in range(3):
         arrays[i].data, arrays[i].stride = NULL, 0
     d = px_family(PX_LOG_GAMMA if logarithms else PX_GAMMA, PX_F64, arrays)
-    parameters = (alpha,) if logarithms else (alpha, _as_array(1.0))
+    parameters = (shapes,) if logarithms else (shapes, _as_array(1.0))
     rows = array if t == PX_F64 else _new_array(&axes, cnp.NPY_DOUBLE)
     _draw_each(
         <CoreBitGenerator>bits, &d, cnp.NPY_DOUBLE, parameters, None, rows, threads
     )
     n = cnp.PyArray_SIZE(rows)
     data = <double *>cnp.PyArray_DATA(rows)
-    if width > 0:
+    if width > 0 and n <= SMALL_FILL:
+        px_divide_rows(data, n // width, width, logarithms)
+    elif width > 0:
         with nogil:
             px_divide_rows(data, n // width, width, logarithms)
     if t != PX_F64:

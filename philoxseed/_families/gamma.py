@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from philoxseed._core import Family, draw_rows
 
 if TYPE_CHECKING:
@@ -29,25 +27,6 @@ _NONCENTRAL_F = Family(
     ("dfden", "positive"),
     ("nonc", "non-negative"),
 )
-
-
-def _alphas(alpha: ArrayLike) -> Any:
-    """Parameters of a Dirichlet distribution, none of them negative."""
-    try:
-        alphas = np.array(alpha, np.float64)
-    except (TypeError, ValueError) as error:
-        refused = TypeError if isinstance(error, TypeError) else ValueError
-        raise refused(f"alpha must be a sequence of real numbers: {error}") from None
-    if alphas.ndim != 1:
-        raise (TypeError if alphas.ndim == 0 else ValueError)(
-            f"alpha must have one axis, got {alphas.ndim} of them: {alpha!r}"
-        )
-    if (alphas < 0).any():
-        raise ValueError(f"alpha < 0: expected numbers that are not, got {alphas}")
-    # Of shapes that are all next to nothing only the ratios matter.
-    if alphas.max(initial=0) < 2.0**-500:
-        alphas *= 2.0**600
-    return alphas
 
 
 class GammaMethods:
@@ -478,7 +457,4 @@ class GammaMethods:
         >>> px.default_rng(2024).dirichlet([2.0, 3.0, 4.0], 2).shape
         (2, 3)
         """
-        alphas = _alphas(alpha)
-        # Logarithms do not underflow, and sums of what they stand for do not overflow.
-        plain = bool(((alphas >= 1) & (alphas < 1e300)).all())
-        return draw_rows(self, alphas, not plain, size, dtype, out, threads)
+        return draw_rows(self, alpha, size, dtype, out, threads)
