@@ -119,6 +119,38 @@ def test_tries_again_are_the_models():
     assert most >= 4
 
 
+def test_values_made_ahead_are_those_asked_for():
+    """One by one, with other calls, parameters and places between, in any order."""
+    calls = [
+        ("standard_gamma", (0.5,)),
+        ("standard_gamma", (2.0,)),
+        ("beta", (2.0, 3.0)),
+    ]
+    calls += [("beta", (3.0, 2.0)), ("random", ()), ("poisson", (20.0,))]
+    rng, choose = made(), np.random.default_rng(3)
+    earlier = rng.bit_generator.state
+    for _ in range(400):
+        method, arguments = calls[choose.integers(len(calls))]
+        dtypes = [{}, {}, {"dtype": "float32"}] if method != "poisson" else [{}]
+        keywords = dtypes[choose.integers(len(dtypes))]
+        for _ in range(choose.choice([1, 2, 3, 30, 90], p=[0.4, 0.3, 0.2, 0.05, 0.05])):
+            fresh = default_rng(Philox4x32(key=0))
+            fresh.bit_generator.state = rng.bit_generator.state
+            expected = getattr(fresh, method)(*arguments, size=1, **keywords)[0]
+            assert getattr(rng, method)(*arguments, **keywords) == expected
+        what = choose.integers(8)
+        if what == 0:
+            rng.bit_generator.advance(int(choose.integers(-3, 4)))
+        elif what == 1:
+            rng.bit_generator.state = earlier
+        elif what == 2:
+            earlier = rng.bit_generator.state
+        elif what == 3:
+            state = rng.bit_generator.state
+            state["state"]["key"] ^= 1
+            rng.bit_generator.state = state
+
+
 # Goodness of fit
 
 stats = scipy.stats
