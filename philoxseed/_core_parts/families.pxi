@@ -158,7 +158,7 @@ cdef class Family:
         cdef _Number value
         cdef section s
         cdef int i, t = PX_I64
-        cdef tuple given = (a, b, c)
+        cdef tuple given = (a, b, c) if self.n > 0 else ()
         if not self.is_whole:
             t = _float_type_of(dtype, self.name)
         for i in range(3):
