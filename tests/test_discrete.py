@@ -285,3 +285,12 @@ def test_floats_are_truncated_as_numpys_are():
     )
     assert made().binomial([10.7], 0.5).tolist() == [made().binomial(10, 0.5)]
     assert made().multinomial(3.7, [1.0, 0.0]).tolist() == [3, 0]
+
+
+def test_a_list_of_probabilities_is_an_array_of_them():
+    for n, pvals in (*ROWS, (9, [0, 1]), (50, [1 / 33] * 33), (5, [1 / 32] * 32)):
+        rng, other = made(), made()
+        found = [rng.multinomial(n, pvals).tolist() for _ in range(5)]
+        rows = [other.multinomial(n, np.array(pvals)).tolist() for _ in range(5)]
+        assert found == rows == made().multinomial(n, pvals, 5).tolist()
+        assert place(rng) == place(other)

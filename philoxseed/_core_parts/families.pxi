@@ -366,6 +366,40 @@ cdef _Axes _rows(cnp.ndarray n, cnp.ndarray p, object size) except *:
     return given
 
 
+# Of a list of up to so many floats no array is made.
+cdef enum:
+    FEW_COLUMNS = 32
+
+
+cdef object _one_row(CoreBitGenerator bits, int64_t n, tuple pvals):
+    """Draw a row of counts; None where there is more to look at."""
+    cdef double[FEW_COLUMNS] p
+    cdef double total = 0
+    cdef cnp.npy_intp i, columns = len(pvals)
+    cdef cnp.ndarray array
+    cdef px_multinomial rows
+    cdef px_stream stream
+    cdef uint64_t first
+    if n < 0 or not 0 < columns <= FEW_COLUMNS:
+        return None
+    for i in range(columns):
+        if type(pvals[i]) is not float:
+            return None
+        p[i] = pvals[i]
+        if not 0 <= p[i] <= 1 or total > 1 + 1e-12:
+            return None
+        total += p[i]
+    array = cnp.PyArray_EMPTY(1, &columns, cnp.NPY_INT64, 0)
+    rows.columns = columns
+    rows.n.data, rows.n.stride = &n, 0
+    rows.p.data, rows.p.stride = p, 0
+    stream = bits._take(columns, 4, &first)
+    px_fill_multinomial(
+        &stream, &rows, first, 0, 1, <int64_t *>cnp.PyArray_DATA(array)
+    )
+    return array
+
+
 def draw_multinomial(generator, n, pvals, size, out, threads):
     """Draw rows of counts, for numpy.random.Generator.multinomial.
 
@@ -383,13 +417,19 @@ def draw_multinomial(generator, n, pvals, size, out, threads):
     """
     cdef CoreBitGenerator bits = <CoreBitGenerator>_bits_of(generator)
     cdef int n_threads = _checked_threads(threads)
-    cdef cnp.ndarray trials = _counts(n, "n"), p = _probabilities(pvals), array
+    cdef cnp.ndarray trials, p, array
     cdef cnp.npy_intp i
+    cdef int64_t one
     cdef _Axes axes
     cdef _Memory memory
     cdef px_multinomial rows
     cdef px_stream stream
     cdef uint64_t first
+    if size is None and out is None and type(pvals) is list and whole_number(n, &one):
+        row = _one_row(bits, one, tuple(pvals))
+        if row is not None:
+            return row
+    trials, p = _counts(n, "n"), _probabilities(pvals)
     for i in range(cnp.PyArray_SIZE(trials)):
         if (<int64_t *>cnp.PyArray_DATA(trials))[i] < 0:
             raise ValueError(f"n < 0, got {trials.ravel()[i]}")
