@@ -117,9 +117,9 @@ test-c:  ## Compare the kernels in C: by gcc and clang, each plain and with sani
 # What sanitizers need in a Python that was built without them. Python itself does not free
 # all of its memory at its end, so leaks are not looked for here, but by test_load.py.
 SANITIZED_address = PYTHONMALLOC=malloc \
-    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=1
+    ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1
 # setarch: its shadow memory does not fit to every random address.
-SANITIZED_thread = TSAN_OPTIONS=exitcode=66 setarch -R
+SANITIZED_thread = TSAN_OPTIONS=exitcode=66:die_after_fork=0 setarch -R
 
 # $(call sanitized,KIND,SANITIZERS,PYTEST): build the package with sanitizers, by gcc, and run
 # tests with it. C++ libraries that the tests import need their runtime before the sanitizer's.

@@ -18,6 +18,7 @@ from philoxseed._core import CoreStream
 DATA = Path(__file__).parent / "data"
 OLD_NORMALS = DATA / "tensorflow_1_0" / "normals.json"
 FLOATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
+SWAPPED = np.dtype(np.float32).newbyteorder()  # not that of the machine
 
 
 def philox(key, counter):
@@ -240,7 +241,7 @@ def read_only():
         (lambda s: s.uniform(out=unaligned()), ValueError, "not aligned"),
         (lambda s: s.uniform(out=[0.0]), TypeError, "numpy.ndarray, not list"),
         (lambda s: s.uniform(out=np.zeros(3)), TypeError, "Expected float32, got flo"),
-        (lambda s: s.uniform(out=np.zeros(3, ">f4")), TypeError, "Expected float32"),
+        (lambda s: s.uniform(out=np.zeros(3, SWAPPED)), TypeError, "Expected float32"),
         (lambda s: s.uniform(out=read_only()), ValueError, "writable"),
         (lambda s: s.uniform(out=np.zeros(6, "f4")[::2]), ValueError, "C-contiguous"),
         (lambda s: s.uniform(4, out=np.zeros(3, "f4")), ValueError, "match out.shape"),

@@ -80,6 +80,7 @@ def make_graph(case):
 
 
 def assert_same_bits(actual, expected, dtype):
+    expected = expected.astype(expected.dtype.newbyteorder("="), copy=False)
     if dtype == "bfloat16":
         expected = expected.view(ml_dtypes.bfloat16)
     assert np.shape(actual) == expected.shape

@@ -119,6 +119,7 @@ def assert_same_bits(actual, expected):
     actual = np.asarray(actual)
     if actual.dtype.name == "bfloat16":
         actual = actual.view(np.uint16)
+    expected = expected.astype(expected.dtype.newbyteorder("="), copy=False)
     assert actual.dtype == expected.dtype
     assert actual.shape == expected.shape
     assert actual.tobytes() == expected.tobytes()
