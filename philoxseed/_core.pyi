@@ -76,7 +76,6 @@ class CoreGenerator:
     ) -> _Array | None: ...
 
 @final
-@disjoint_base
 class Block:
     array: NDArray[Any]
     is_dry: bool
