@@ -227,8 +227,8 @@ def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor
     ends = operands.tensors("linspace", start, stop)
     if not _dtypes.is_float(ends[0].dtype):
         raise TypeError(f"linspace: start and stop must be floats, got {ends[0]}")
-    if isinstance(num, Tensor) or num < 1:
-        raise ValueError(f"linspace: num must be a positive number, got {num}")
+    if isinstance(num, Tensor) or not 1 <= num < 2**31:
+        raise ValueError(f"linspace: num must be from 1 to 2**31 - 1, got {num}")
     dtype = ends[0].dtype
     return expressions.add_call(
         lambda a, b: np.linspace(a, b, num).astype(dtype), ends, type="LinSpace",
