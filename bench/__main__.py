@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Time philoxseed beside its peers, interleaved round by round.
 
-Without options: ten cases beside NumPy's generators, a line each, in some seconds.
+Without options: ten cases beside NumPy's generators, a line each, in seconds.
 Ratios are a contender's time over philoxseed's: above 1, philoxseed is faster.
 """
 

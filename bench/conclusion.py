@@ -21,11 +21,11 @@ def conclusion(report: Report, wheel: str) -> list[str]:
         for timing in result.timings[1:]
     ]
     return [
-        f"equal   {n_published} outputs published from TensorFlow since 2016, and two "
+        f"equal   {n_published} published outputs of TensorFlow since 2016, and two "
         "networks' weights",
         f"speed   {min(ratios):.1f} to {max(ratios):.1f} times as fast as NumPy's "
         "generators, in the table above",
-        f"wheel   {wheel}, installed in build/run",
+        f"wheel   {wheel}, in build/run",
         "try     build/run/bin/philoxseed run YOUR_SCRIPT.py, to see what it gains",
         "next    make test, for the tests on the wheel; README.md, for the first steps",
     ]

@@ -88,7 +88,7 @@ def short_header(report: Report) -> str:
     names = "kernel", "machine"
     facts = [f"{name:8} {report.facts[name]}" for name in names]
     columns = "".join(f"{name:>9}" for name in NUMPYS)
-    lines = f"{'':48}   values/s   times as long take NumPy's", f"{'':59}{columns}"
+    lines = f"{'':43}  values/s times as long take NumPy's", f"{'':53}{columns}"
     return "\n".join([*facts, "", *lines])
 
 
@@ -99,7 +99,7 @@ def line(result: Result) -> str:
     cells = [f"{digits(ratios[f'NumPy {name}']):>7} x" for name in NUMPYS]
     speed = quantity(case.size / reference.median, "/s")
     title = f"{case.job.name}: {plural(case.size, 'value')}"
-    return f"{title:48} {speed:>10}{''.join(cells)}"
+    return f"{title:43}{speed:>10}{''.join(cells)}"
 
 
 def missing_lines(missing: dict[str, str]) -> list[str]:

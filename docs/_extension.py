@@ -64,6 +64,10 @@ class Speeds(Table):
 
     required_arguments = 1
 
+    def run(self) -> list[nodes.Node]:
+        """Return the table in a box, for the style sheet."""
+        return [nodes.container("", *super().run(), classes=["speeds"])]
+
     def lines(self) -> list[str]:
         """Return a row for each job."""
         return speed_results.SPEEDS[self.arguments[0]]()

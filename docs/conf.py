@@ -42,8 +42,7 @@ toc_object_entries = False
 
 html_theme = "furo"
 html_title = "philoxseed"
+pygments_dark_style = "github-dark"
 html_static_path = ["_static"]
 html_css_files = ["philoxseed.css"]
 html_show_sphinx = False
-pygments_style = "tango"
-pygments_dark_style = "monokai"

@@ -119,7 +119,7 @@ def cells(result: Result, peers: Iterable[str]) -> list[str]:
     for peer in peers:
         ratios = [t.ratio(ours) for t in result.timings[1:] if t.label in PEERS[peer]]
         texts += [
-            f"{short(ratio.median)} ({short(ratio.low)} to {short(ratio.high)})"
+            f"{short(ratio.median)} ({short(ratio.low)}\u2013{short(ratio.high)})"
             for ratio in ratios[:1]
         ] or [""]
     return texts

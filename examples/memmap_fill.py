@@ -59,7 +59,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     place = 12_345_678
     part = np.fromfile(path, np.float32, 5, offset=4 * place)
-    print(f"values {place} to {place + 4}:", part)
+    print(f"from value {place} on:", part)
     print("the same drawn alone:", bool((part == stream.at(place).normal(5)).all()))
 
 # As after the draw of the whole.

@@ -11,7 +11,6 @@ seeds that TensorFlow's kernel had.
 import json
 import re
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -323,9 +322,17 @@ def compare(case: dict[str, Any], values: list[Any]) -> list[bool]:
     ]
 
 
+def cut(text: str, width: int) -> str:
+    """Return a text, cut between two words or parts of a path if it is too wide."""
+    if len(text) <= width:
+        return text
+    end = max(text.rfind(" ", 0, width - 3), text.rfind("/", 0, width - 3))
+    return f"{text[:end]} ..."
+
+
 def main() -> int:
     """Print the table; return 1 if a number is not what was published."""
-    print(f"{'when':22} {'printed then':>15} {'drawn now':>15}  where")
+    print(f"{'version':18} {'printed then':>15} {'drawn now':>14}  where")
     n_drawn, n_wrong = 0, 0
     for case in CASES.values():
         if case["status"] != "reproduced":
@@ -335,13 +342,10 @@ def main() -> int:
         is_right = all(compare(case, values))
         first = np.ravel(values[0][tuple(case["draws"][0].get("index", ()))])[0]
         version = re.split(" [(]|, | and ", case["tf_version"])[0]
-        when = f"{case['year'] or ''} {version}".strip()
-        # Cut between two words.
-        where = textwrap.shorten(case["source"], 56, placeholder=" ...")
-        print(
-            f"{when:22} {case['draws'][0]['printed'].split()[0]:>15} {first:>15.9g}  "
-            f"{where}{'' if is_right else '  DIFFERS'}"
-        )
+        printed = case["draws"][0]["printed"].split()[0]
+        row = f"{version:18} {printed:>15} {first:>14.9g}  "
+        where = cut(case["source"], 80 - len(row)) if is_right else "DIFFERS"
+        print(row + where)
         n_drawn += 1
         n_wrong += not is_right
     print(f"\n{n_drawn} drawn again, {n_wrong} differ.")

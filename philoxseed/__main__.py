@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from philoxseed._commands import explain, find, report, run, stream, version
 
 _DESCRIPTION = """\
-TensorFlow's seeded random numbers in NumPy. Without a command: versions, the kernel
-in use, a self-test against known answers, and the speed beside NumPy, in a second or
-two."""
+TensorFlow's seeded random numbers in NumPy. Without a command: versions, the
+kernel in use, a self-test against known answers, and the speed beside NumPy,
+in a second or two."""
 
 _EPILOG = """\
-exit status: 0 if all is well; 1 if the self-test failed, or nothing was found; 2 if the
-arguments were wrong. run ends as the script does."""
+exit status: 0 if all is well; 1 if the self-test failed, or nothing was found;
+2 if the arguments were wrong. run ends as the script does."""
 
 
 def _parser() -> argparse.ArgumentParser:

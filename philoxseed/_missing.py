@@ -24,8 +24,8 @@ _NO_MODELS = (
 )
 _NO_TRAINING = (
     "philoxseed draws first values and trains nothing: take "
-    "session.run(trainable_variables()) to PyTorch, JAX or NumPy, and train there"
-    + OP_IDS
+    "session.run(trainable_variables()), or in eager mode the variables themselves, to "
+    "PyTorch, JAX or NumPy, and train there" + OP_IDS
 )
 _NOT_YET = (
     "TensorFlow's is not offered, and no other generator gives its numbers; there are "
@@ -77,7 +77,8 @@ _INSTEAD = _by_name(
             "set_seed"
         ),
         "layers draw their first weights with an initializer: draw them with "
-        "get_variable(name, shape, initializer=...)" + OP_IDS: "layers",
+        "get_variable(name, shape, initializer=...), and Keras's with "
+        "compat.keras.initializers.GlorotUniform(seed)(shape)" + OP_IDS: "layers",
         # What else is in scripts that draw.
         _NO_MODELS: (
             "estimator losses metrics feature_column optimizers Module "
@@ -174,6 +175,8 @@ _INSTEAD = _by_name(
             "BitGenerator MT19937 PCG64 PCG64DXSM Philox SFC64"
         ),
         "seeds can be of numpy.random.SeedSequence": "SeedSequence",
+        "it is for Cython: from philoxseed.px_philox cimport ..., with "
+        "philoxseed.get_include() among the include_dirs": "px_philox",
         "Session.get_random_state and set_random_state are for graphs; generators "
         "have theirs in bit_generator.state": "get_state set_state",
     }
@@ -223,6 +226,11 @@ _OF_VALUES = frozenset(
     {"Variable", "Module", "cast", "math", "linalg", "print", "shape", "size"}
 )
 _VALUES = "values are arrays here: use NumPy, and the array itself for a Variable"
+_WITHOUT_GRAPHS = (
+    _AT_ONCE,
+    "philoxseed.compat.keras",
+    "philoxseed.compat.tf_keras",
+)
 _OF_KERAS = (
     "philoxseed.compat.keras.initializers",
     _OF_TENSORFLOW + "tf_keras.initializers",
@@ -263,6 +271,8 @@ def _hint(module: str, name: str) -> str | None:
     if module in _OF_KERAS and name in _INSTEAD_OF_KERAS:
         return _INSTEAD_OF_KERAS[name]
     known = _INSTEAD.get(name)
+    if known is not None and module.startswith(_WITHOUT_GRAPHS):
+        known = known.removesuffix(OP_IDS)
     in_generator = hasattr(np.random.Generator, name)
     if known is not None:
         is_both = in_generator and known is _NOT_YET
@@ -271,13 +281,23 @@ def _hint(module: str, name: str) -> str | None:
         plain = name.removeprefix("reduce_")
         if hasattr(np, plain):
             return f"values are arrays here: use np.{plain}"
-        return _VALUES if name in _OF_VALUES else None
-    for other in _PUBLIC:
-        if name in import_module(other).__all__:
-            return f"it is {other}.{name}"
+        return _VALUES if name in _OF_VALUES else _of_graphs(name)
+    if other := _owner(name):
+        return f"it is {other}.{name}"
     if name.endswith("_initializer"):
         return _INITIALIZER
     return _in_numpy(name) or (_IN_GENERATORS.format(name) if in_generator else None)
+
+
+def _owner(name: str) -> str | None:
+    """Return the module of graphs that offers a name."""
+    return next((m for m in _PUBLIC if name in import_module(m).__all__), None)
+
+
+def _of_graphs(name: str) -> str | None:
+    """Say of what eager mode lacks that graphs have it."""
+    other = _owner(name)
+    return other and f"values are there at once here; {other}.{name} is for graphs"
 
 
 def tensor_error(subject: object, name: str) -> AttributeError:

@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 import timeit
@@ -214,6 +215,21 @@ def test_table_has_ratios_and_speeds():
     assert "15.0 x [15.0, 17.5]" in text
 
 
+def test_lines_of_the_short_form_fit_80_columns():
+    facts = {"kernel": "avx512", "machine": "a machine"}
+    head = report.short_header(report.Report(facts))
+    names = [f"NumPy {name}" for name in report.NUMPYS]
+    for case in jobs.quick_cases():
+        timings = [timing([1e-8], "philoxseed"), *(timing([1e-6], n) for n in names)]
+        head += "\n" + report.line(report.Result(case, timings))
+    lines = head.splitlines()
+    assert max(map(len, lines)) <= 80
+    ends = {
+        m.end() for line in lines for m in re.finditer("PCG64|Philox|SFC64| x", line)
+    }
+    assert len(ends) == 3  # Names stand above their columns.
+
+
 def test_missing_peers_are_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     found, missing = peers.load(["numpy", "torch"])
@@ -269,7 +285,7 @@ def test_conclusion():
     report_ = made_up_report()
     lines = conclusion.conclusion(report_, "build/dist/x.whl")
     assert len(lines) == 5
-    assert max(map(len, lines)) <= 88
+    assert max(map(len, lines)) <= 80
     assert "15.0 to 15.0 times" in lines[1] and "build/dist/x.whl" in lines[2]
 
 

@@ -389,7 +389,7 @@ def test_cython_program_of_the_documentation(tmp_path):
     COMPILER is None or sys.platform != "linux", reason="needs a C compiler's flags"
 )
 def test_c_function_of_the_documentation(tmp_path):
-    [function] = blocks_of_code("c")
+    function, _ = blocks_of_code("c")
     source = function.replace("static int fill", "int fill")
     (tmp_path / "page.c").write_text(source)
     include = ["-I", philoxseed.get_include(), "-I", sysconfig.get_path("include")]
@@ -401,6 +401,26 @@ def test_c_function_of_the_documentation(tmp_path):
     assert fill(ctypes.c_void_p(out.ctypes.data)) == 0
     stream = Stream.from_kernel_seeds(1234, 77)
     np.testing.assert_array_equal(out, stream.uniform(1000))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    COMPILER is None or sys.platform != "linux", reason="needs a C compiler's flags"
+)
+def test_c_program_of_the_documentation(tmp_path):
+    _, program = blocks_of_code("c")
+    (tmp_path / "program.c").write_text(program)
+    [line] = [text for text in blocks_of_code("text") if text.startswith("cc ")]
+    sources = map(str, sorted((ROOT / "csrc").glob("*.c")))
+    line = line.replace("-O3", "-O0").replace("csrc/*.c", " ".join(sources))
+    line = line.replace("-Icsrc", f"-I{ROOT / 'csrc'}")
+    build = [COMPILER, *line.split()[1:]]
+    subprocess.run(build, cwd=tmp_path, check=True)
+    run = subprocess.run(
+        [tmp_path / "program"], capture_output=True, text=True, check=True
+    )
+    printed = re.search(r"/\* (.*) \*/", program)[1]
+    assert run.stdout.strip() == printed
 
 
 @pytest.mark.skipif(COMPILER is None, reason="no C compiler")

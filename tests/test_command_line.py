@@ -85,7 +85,7 @@ def test_help(capsys, name):
         command.main([*name, "--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    assert max(map(len, text.splitlines())) <= 88
+    assert max(map(len, text.splitlines())) <= 80
     assert ("examples:" in text) == bool(name)
 
 
@@ -218,10 +218,20 @@ def test_find(capsys, arguments, seeds):
     if seeds is None:
         assert (status, out) == (1, "")
         assert err.startswith("not found: none of the 1 op seeds in range(10, 11)")
+        assert "--candidates" in err and "=" not in err  # options, not parameters
+        assert max(map(len, err.splitlines())) <= 80
         return
     head, *lines = out.splitlines()
     assert (status, head, err) == (0, "op seed     run  last places", "")
     assert [tuple(map(int, line.split())) for line in lines] == seeds
+
+
+def test_find_takes_values_without_quotes_and_says_that_too_many_fit(capsys):
+    arguments = ["find", "0.13", "0.97", "--graph-seed", "1234", "--candidates=6000"]
+    assert command.main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert [line.split()[0] for line in out.splitlines()[1:]] == ["0", "5361"]
+    assert err.startswith("2 fit: more values")
 
 
 def test_find_in_the_standard_input():

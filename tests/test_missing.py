@@ -7,6 +7,7 @@
 
 import importlib
 import math
+import operator
 import pkgutil
 import subprocess
 import sys
@@ -46,6 +47,7 @@ def hint(module, name):
         ("raw_ops", "draw with random.uniform, random.normal"),
         ("set_seed", "use set_random_seed(seed), for the ops that a graph is given"),
         ("he_normal_initializer", "compat.v1 has the initializers of TensorFlow 1"),
+        ("px_philox", "it is for Cython: from philoxseed.px_philox cimport"),
         ("train", "philoxseed draws first values and trains nothing: take session.run"),
         ("GradientTape", "philoxseed draws first values and trains nothing"),
         ("version", "philoxseed.__version__ is philoxseed's, and Graph(tensorflow="),
@@ -80,6 +82,26 @@ def test_what_matters_is_not_to_be_left_out(name, expected):
     text = hint(v1, name)
     assert expected in text
     assert "leave it out: it" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Session", "philoxseed.Session"),
+        ("placeholder", "philoxseed.placeholder"),
+        ("random_uniform", "philoxseed.compat.v1.random_uniform"),
+    ],
+)
+def test_what_eager_mode_lacks_may_be_for_graphs(name, place):
+    expected = f"values are there at once here; {place} is for graphs"
+    assert hint(tf.compat.v2, name) == expected
+    assert callable(operator.attrgetter(place.partition(".")[2])(tf))
+
+
+@pytest.mark.parametrize("module", [tf.compat.v2, tf.compat.keras, tf.compat.tf_keras])
+def test_nothing_is_said_of_op_ids_where_there_are_no_graphs(module):
+    for name in ("layers", "GradientTape", "losses"):
+        assert "advance_op_ids" not in hint(module, name)
 
 
 def test_names_that_mean_something_else_in_random():

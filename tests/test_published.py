@@ -75,7 +75,9 @@ def test_every_reproduced_case_is_drawn():
 
 def test_the_example_reports_differences(monkeypatch, capsys):
     assert published.main() == 0
-    assert "DIFFERS" not in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert "DIFFERS" not in str(lines)
+    assert max(map(len, lines)) <= 80
     case = json.loads(json.dumps(CASES["notes_u"]).replace("7.41970491", "7.41970539"))
     monkeypatch.setitem(published.CASES, "notes_u", case)
     assert published.main() == 1

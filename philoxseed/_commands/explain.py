@@ -12,8 +12,8 @@ from philoxseed._seeds.rules import DEFAULT_GRAPH_SEED
 
 _HELP = "show what a graph seed and an op seed give"
 _DESCRIPTION = """\
-Show the key and the first counter of an op with these seeds, where its op seed comes
-from, and its first values in every dtype."""
+Show the key and the first counter of an op with these seeds, where its op seed
+comes from, and its first values in every dtype."""
 
 _EPILOG = """\
 examples:

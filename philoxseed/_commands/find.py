@@ -5,6 +5,7 @@
 import argparse
 import re
 import sys
+import textwrap
 from typing import Any
 
 from philoxseed import find_op_seed
@@ -16,11 +17,19 @@ parameters must be those of the op."""
 _EPILOG = """\
 examples:
   philoxseed find "0.13047123 0.9760946" --graph-seed 1234
-  philoxseed find "[[-2.4427042 0.0992484 0.5912243]]" --op normal --size 2,3 --first 3
-  philoxseed find - --op truncated_normal --stddev 0.1 --size 784,128 < numbers.txt
+  philoxseed find "[-2.4427042 0.0992484]" --op normal --size 2,3 --first 3
+  philoxseed find - --op truncated_normal --size 784,128 < numbers.txt
 
 A seed that is found gives all values: philoxseed.Stream(graph_seed, op_seed).
 """
+
+# What to do if nothing is found.
+_ELSE = """\
+--op, --size, --first, --dtype, --low ... must be those of the op. Wider:
+  --graph-seed S           what set_random_seed was given, if it was called
+  --runs 10                if this was not the session's first run of the op
+  --digits 6               if the last digits were rounded
+  --candidates 2147483647  all op seeds, for eager mode; it takes longer"""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -35,7 +44,8 @@ def add_parser(subparsers: Any) -> None:
     add = parser.add_argument
     add(
         "values",
-        help="consecutive values as printed, quoted; brackets and commas do not "
+        nargs="+",
+        help="consecutive values as printed, best quoted; brackets and commas do not "
         "matter. A - stands for the standard input",
     )
     ops = ("uniform", "normal", "truncated_normal")
@@ -110,18 +120,28 @@ def run(arguments: argparse.Namespace) -> int:
         "candidates"
     )
     options = {name: given[name] for name in names.split()}
-    values = sys.stdin.read() if arguments.values == "-" else arguments.values
+    values = " ".join(arguments.values)
+    if values == "-":
+        values = sys.stdin.read()
     size = arguments.size
     if size is None:
         size = (arguments.first + len(re.findall(r"[^\s,;()\[\]]+", values)),)
     try:
         found = find_op_seed(values, size=size, **options)
     except LookupError as error:
-        print(f"not found: {error}", file=sys.stderr)
+        tried = str(error).partition(". ")[0]
+        print(
+            textwrap.fill(f"not found: {tried}.", 80), _ELSE, sep="\n", file=sys.stderr
+        )
         return 1
     except (TypeError, ValueError) as error:
         arguments.parser.error(str(error))
     print("op seed     run  last places")
     for seed in found:
         print(f"{seed.op_seed:<10}  {seed.run:<3}  {seed.last_places}")
+    if len(found) > 1:
+        print(
+            f"{len(found)} fit: more values, or more of their digits, tell which",
+            file=sys.stderr,
+        )
     return 0

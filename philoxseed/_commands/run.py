@@ -17,10 +17,11 @@ import numpy as np
 from philoxseed import Philox4x32, default_rng
 
 _DESCRIPTION = """\
-Run a script, or a module, with numpy.random.default_rng replaced by philoxseed's, to
-see what it gains before a line is changed. Its numbers are others, as those of another
-seed are. All else is as python itself does it: sys.argv, __main__, tracebacks, the exit
-status. Python processes that it starts anew have NumPy's generator."""
+Run a script, or a module, with numpy.random.default_rng replaced by
+philoxseed's, to see what it gains before a line is changed. Its numbers are
+others, as those of another seed are. All else is as python itself does it:
+sys.argv, __main__, tracebacks, the exit status. Python processes that it
+starts anew have NumPy's generator."""
 
 _EPILOG = """\
 examples:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from philoxseed import PhiloxGenerator, Stream, default_rng
 
 _DESCRIPTION = """\
-Write the values of a stream to the standard output: their bytes and nothing else, the
-low end first, without end or up to a number of bytes. The stream is that of an op with
-two seeds, or that of a generator."""
+Write the values of a stream to the standard output: their bytes and nothing
+else, the low end first, without end or up to a number of bytes. The stream is
+that of an op with two seeds, or that of a generator."""
 
 _EPILOG = """\
 examples:
@@ -24,10 +24,10 @@ examples:
   philoxseed stream --generator 42 | dieharder -a -g 200
   philoxseed stream --op-seed 1 --interleave 1024 --bytes 1000000000 > words
   philoxseed stream --graph-seed 1 --interleave 2 --by graph-seed > words
-  philoxseed stream --generator 42 --method normal --with scale=2 --bytes 800 > normals
+  philoxseed stream --generator 42 --method normal --bytes 800 > normals
 
-Words are bits; the bytes of other values are those of their dtype, float64 for example,
-which are not bits that a test of random bits could take.
+Words are bits; the bytes of other values are those of their dtype, float64 for
+example, which are not bits that a test of random bits could take.
 """
 
 # What is drawn and written at once. Values do not depend on it.
