@@ -18,6 +18,15 @@ def test_versions_agree():
     assert re.search(r"^license: (.+)$", citation, re.M)[1] == project["license"]
 
 
+def test_the_citation_has_the_newest_versions_date():
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    citation = (ROOT / "CITATION.cff").read_text()
+    version = re.search(r"^version: (.+)$", citation, re.M)[1]
+    date = re.search(r'^date-released: "(.+)"$', citation, re.M)[1]
+    newest = re.findall(r"^## (\[\d.*)$", changelog, re.M)[0]
+    assert newest == f"[{version}] - {date}"
+
+
 def test_the_changelog_starts_with_what_comes_next():
     text = (ROOT / "CHANGELOG.md").read_text()
     headings = re.findall(r"^## (.+)$", text, re.M)
