@@ -50,10 +50,9 @@ cdef enum:
     SMALL_FILL = 512
 
 # What a thread of its own must have to do to be worth waking, in float32 uniforms: a
-# sixth of a millisecond; and what an element of the slowest kind may cost.
+# sixth of a millisecond.
 cdef enum:
     SHARE = 1 << 19
-    LARGEST_COST = 60
     SAMPLE_COST = 60  # of gamma, Poisson and binomial draws, more or less
 
 # Threads take pieces of a fill, so many each if pieces are not too small for that. They
@@ -552,11 +551,11 @@ cdef int _checked_threads(object threads) except -1:
     return 0 if threads is None else _threads.checked(threads)
 
 
-cdef int _thread_count(int threads, cnp.npy_intp n) except -1:
-    """The threads that a fill of n elements may use."""
+cdef int _thread_count(int threads, cnp.npy_intp n, uint64_t cost) except -1:
+    """The threads that a fill of n elements of a cost may use."""
     if threads > 0:
         return threads
-    if n * LARGEST_COST < 2 * SHARE:
+    if <uint64_t>n * cost < 2 * SHARE:
         return 1
     return _threads.get_num_threads()
 

@@ -270,7 +270,7 @@ cdef class CoreBitGenerator(BitGenerator):
             px_words_draw(&self._words, d, memory.n, memory.data)
             self._lock._release()
         else:
-            n_threads = _thread_count(n_threads, memory.n)
+            n_threads = _thread_count(n_threads, memory.n, px_cost(d))
             stream = self._take(memory.taken, words, &first)
             _fill(stream, d, first, memory, n_threads)
         if out is not None:

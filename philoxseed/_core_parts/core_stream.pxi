@@ -97,7 +97,7 @@ cdef class CoreStream:
         memory = _memory_of(array, out)
         if flushes:
             d.scale, d.offset = 1.0, -0.0
-        n_threads = _thread_count(n_threads, memory.n)
+        n_threads = _thread_count(n_threads, memory.n, px_cost(d))
         stream = self._reserve(memory.taken, self._reservation)
         _fill(stream, d, self._first, memory, n_threads)
         if flushes:

@@ -101,7 +101,7 @@ cdef object _draw_each(
     memory = _memory_of(array, out)
     _lay_out(&each, &axes, arrays)
     each.closed = closed
-    n_threads = _thread_count(n_threads, memory.n)
+    n_threads = _thread_count(n_threads, memory.n, px_cost(d))
     if d.kind == PX_UNBIASED:
         words = 2 if d.type == PX_U64 else 1
     else:

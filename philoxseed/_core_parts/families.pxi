@@ -452,7 +452,7 @@ def draw_multinomial(generator, n, pvals, size, out, threads):
         p = p.copy() if np.may_share_memory(given, p) else p
     array = _array_to_fill(&axes, out, cnp.NPY_INT64)
     memory = _memory_of(array)
-    n_threads = _thread_count(n_threads, memory.n)
+    n_threads = _thread_count(n_threads, memory.n, SAMPLE_COST)
     stream = bits._take(memory.n, 4, &first)
     memory.n //= <cnp.npy_intp>rows.columns
     memory.item_size *= rows.columns
