@@ -52,7 +52,7 @@ def test_bad_environment_is_named(monkeypatch, setting):
     monkeypatch.setenv("PHILOXSEED_NUM_THREADS", setting)
     stream = CoreStream(1)
     with pytest.raises(ValueError, match=f"PHILOXSEED_NUM_THREADS.*'{setting}'"):
-        stream.uniform(2**19)
+        stream.uniform(2**21)
     assert stream.counter == 0
 
 
