@@ -170,6 +170,27 @@ int px_fill(const px_stream *s, const px_distribution *d, uint64_t first, size_t
     return 0;
 }
 
+int px_fill_around(const px_stream *s, const px_distribution *d, uint64_t first,
+                   size_t n, size_t room, void *out)
+{
+    unsigned char kept[4 * 8];
+    if (!px_is_known(d) || px_has_arrays(d) || !px_method_of(d)->batches)
+        return 0;
+    const px_kernels *k = px_kernels_for(d);
+    unsigned shift = px_log2_elements_per_block(d);
+    size_t skip = (size_t)first & (px_elements_per_block(d) - 1);
+    size_t n_blocks = px_round_up((size_t)px_blocks(d, skip + n), k->batch);
+    if ((n_blocks << shift) - skip - n > room)
+        return 0;
+    size_t before = skip * px_element_size(d->type);
+    unsigned char *to = (unsigned char *)out - before;
+    memcpy(kept, to, before);
+    px_method_of(d)->batches(k, s->key, px_counter_add(s->counter, first >> shift),
+                             n_blocks, d, to);
+    memcpy(to, kept, before);
+    return 1;
+}
+
 void px_permutation(const px_stream *s, size_t n, int64_t *out)
 {
     PX_ALIGN64 uint32_t words[4 * PX_CHUNK_BLOCKS];

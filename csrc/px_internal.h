@@ -330,6 +330,13 @@ static inline const px_method *px_method_of(const px_distribution *d)
 /* Whether the kind comes in the type, and d is of this version. */
 int px_is_known(const px_distribution *d);
 
+/* As px_fill, in one go of whole batches, where there is memory around: up to `room`
+ * elements after out[n) may be overwritten, and what stands before `out` is for a
+ * moment. Returns 0, and writes nothing, where that is too little, or it is no such
+ * kind. */
+int px_fill_around(const px_stream *s, const px_distribution *d, uint64_t first,
+                   size_t n, size_t room, void *out);
+
 px_batches px_unbiased_batches;    /* px_unbiased.c */
 px_filler px_fill_unbiased_arrays; /* the same with an array of `low` or `range` */
 px_filler px_fill_truncated;       /* px_truncated.c */

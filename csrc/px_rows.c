@@ -47,17 +47,33 @@ static uint32_t blocks_of_four(const px_distribution *d)
     return is_truncated ? 256 : px_words_per_element(d);
 }
 
-/* Consecutive elements, from one of the whole on. */
+/* Consecutive elements, from one of the whole on.  `room` is what may be overwritten
+ * after them; there is as much before them unless it is 0. */
 static int fill_run(const px_stream *s, const px_distribution *d, uint64_t first,
                     uint64_t element, const px_each *each, uint64_t start, size_t n,
-                    void *out)
+                    size_t room, void *out)
 {
     uint32_t blocks = blocks_of_four(d);
     px_stream from = {s->key, px_counter_add_product(s->counter, element / 4, blocks)};
     from.counter = px_counter_add_product(from.counter, first / 4, blocks);
     first = first % 4 + element % 4;
-    return each ? px_fill_each(&from, d, first - start, each, start, n, out)
-                : px_fill(&from, d, first, n, out);
+    if (each)
+        return px_fill_each(&from, d, first - start, each, start, n, out);
+    if (room > 0 && px_fill_around(&from, d, first, n, room, out))
+        return 0;
+    return px_fill(&from, d, first, n, out);
+}
+
+/* Elements after a run that are written later, where rows follow each other in memory.
+ * None for the first run: up to there, others may write. */
+static size_t room_after(const px_rows *rows, const uint64_t *digit, size_t left,
+                         int is_first)
+{
+    if (is_first || rows->axes == 1 || digit[1] == 0 ||
+        rows->stride[1] != (ptrdiff_t)rows->length[0] * rows->stride[0])
+        return 0;
+    uint64_t behind = (rows->length[1] - 1 - digit[1]) * rows->length[0];
+    return behind < left ? (size_t)behind : left;
 }
 
 static void scatter(const unsigned char *from, size_t n, size_t size, ptrdiff_t stride,
@@ -75,7 +91,7 @@ int px_fill_rows(const px_stream *s, const px_distribution *d, uint64_t first,
     unsigned char *to = out;
     if (n == 0)
         return 0;
-    const size_t size = px_element_size(d->type);
+    const size_t size = px_element_size(d->type), total = n;
     const int has_runs = rows->step[0] == 1;
     const int in_place = rows->stride[0] == (ptrdiff_t)size || !has_runs;
     for (int i = 0; i < rows->axes; i++) {
@@ -89,7 +105,10 @@ int px_fill_rows(const px_stream *s, const px_distribution *d, uint64_t first,
         size_t now = !has_runs ? 1 : in_row < n ? (size_t)in_row : n;
         if (!in_place && now > PIECE)
             now = PIECE;
-        if (fill_run(s, d, first, element, each, start, now,
+        size_t room = 0;
+        if (in_place && has_runs)
+            room = room_after(rows, digit, n - now, n == total);
+        if (fill_run(s, d, first, element, each, start, now, room,
                      in_place ? (void *)to : buffer) != 0)
             return -1;
         if (!in_place)

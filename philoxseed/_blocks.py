@@ -20,18 +20,6 @@ Source = Stream | np.random.Generator | Philox4x32 | Mapping[str, Any]
 
 OF_STREAMS = ("bits", "integers", "normal", "truncated_normal", "uniform")
 
-# Those of a generator whose values have a place each.
-OF_GENERATORS = (
-    "random",
-    "uniform",
-    "standard_normal",
-    "normal",
-    "standard_exponential",
-    "exponential",
-    "integers",
-    "choice",
-)
-
 _IN_ORDER = (
     "what comes first decides what can come next: draw it whole, and keep it, or order "
     "things by random keys, as in argsort(random(n))"
@@ -46,6 +34,24 @@ NOT_IN_BLOCKS = {
         "use standard_normal, and multiply by a factor of the covariance"
     ),
 }
+
+
+def _methods_with_places() -> tuple[str, ...]:
+    """Return those of a generator that are ours and fill what they are given."""
+    ours = [c for c in PhiloxGenerator.__mro__ if c.__module__.startswith("philox")]
+    found = [
+        name
+        for kind in ours
+        for name, value in vars(kind).items()
+        if callable(value)
+        and not name.startswith("_")
+        and name not in NOT_IN_BLOCKS
+        and "out" in inspect.signature(value).parameters
+    ]
+    return (*dict.fromkeys(found), "choice")
+
+
+OF_GENERATORS = _methods_with_places()
 
 
 def fill_block(

@@ -73,10 +73,9 @@ class Plan:
         if any(isinstance(x, Array) for x in self._arrays.values()):
             # Their values are not known yet. No value is right with every method.
             whole = Block(None, (0,))
-            checked = parameters | dict.fromkeys(self._arrays, np.empty(0))
-            for name, array in self._arrays.items():
-                if array.dtype.kind in "iub":
-                    checked[name] = np.empty(0, array.dtype)
+            checked = parameters | {
+                name: np.empty(0, array.dtype) for name, array in self._arrays.items()
+            }
         self.words = _blocks.words_of(drawer, method, (), checked, whole)
         self._dtype = whole.dtype
 

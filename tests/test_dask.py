@@ -17,7 +17,7 @@ dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
 pxd = pytest.importorskip("philoxseed.dask")
 
-from dask_cases import CALLS, CHUNKINGS, DRAWS, SHAPE  # noqa: E402
+from block_cases import CALLS, CHUNKINGS, DRAWS, OURS_ALONE, PARAMETERS, SHAPE  # noqa: E402
 
 SCHEDULERS = ("synchronous", "threads")
 
@@ -290,64 +290,21 @@ except ImportError as error:
     assert found.stdout == "(3,)\n"
 
 
-# What Dask's own generators take, beside the bit generators of NumPy.
-OF_DASK = {
-    "beta": (2, 3),
-    "binomial": (10, 0.3),
-    "chisquare": (3,),
-    "choice": (10,),
-    "exponential": (2.0,),
-    "f": (3, 7),
-    "gamma": (2.0, 3.0),
-    "geometric": (0.3,),
-    "gumbel": (),
-    "hypergeometric": (5, 6, 7),
-    "integers": (10,),
-    "laplace": (),
-    "logistic": (),
-    "lognormal": (),
-    "logseries": (0.5,),
-    "multinomial": (10, [0.2, 0.3, 0.5]),
-    "multivariate_hypergeometric": ([3, 4, 5], 4),
-    "negative_binomial": (3, 0.4),
-    "noncentral_chisquare": (3, 1.0),
-    "noncentral_f": (3, 5, 1.0),
-    "normal": (),
-    "pareto": (3.0,),
-    "permutation": (20,),
-    "poisson": (3.0,),
-    "power": (2.0,),
-    "random": (),
-    "rayleigh": (),
-    "standard_cauchy": (),
-    "standard_exponential": (),
-    "standard_gamma": (2.0,),
-    "standard_normal": (),
-    "standard_t": (3.0,),
-    "triangular": (0, 1, 2),
-    "uniform": (),
-    "vonmises": (0, 1.0),
-    "wald": (1.0, 2.0),
-    "weibull": (2.0,),
-    "zipf": (3.0,),
-}
-
-
 def test_every_method_of_dasks_own_generator():
     methods = {
         name
         for name in dir(da.random.Generator)
         if name[0] != "_" and callable(getattr(da.random.Generator, name))
     }
-    assert methods == OF_DASK.keys()
+    assert methods == PARAMETERS.keys() - OURS_ALONE
 
 
-@pytest.mark.parametrize("method", OF_DASK)
+@pytest.mark.parametrize("method", sorted(PARAMETERS.keys() - OURS_ALONE))
 def test_dasks_own_generator_draws_from_our_bit_generator(method):
     """Its values depend on the chunks: each chunk has a child of the seed."""
     if method == "multivariate_hypergeometric":
         pytest.skip("Dask 2026.8 cannot compute it, whatever the bit generator")
-    args = OF_DASK[method]
+    args = PARAMETERS[method]
     size = {} if method == "permutation" else {"size": (6,), "chunks": 3}
 
     def drawn(bits):

@@ -300,18 +300,17 @@ static void check_block(const char *kernel, const px_stream *s, const distributi
     int64_t stride[3];
     px_rows rows;
     size_t n = (size_t)(length[0] * length[1] * length[2]), at[3];
-    /* A gap after each, one axis from its end, and the axes in any order. */
-    stride[order[0]] = 2 * (int64_t)t->size;
-    stride[order[1]] = stride[order[0]] * length[order[0]] + 3 * (int64_t)t->size;
-    stride[order[2]] = stride[order[1]] * length[order[1]];
-    if (order[0] == 2)
-        stride[2] = (int64_t)t->size;
+    /* The axes in any order; a gap after each and one axis from its end, or neither. */
+    const int64_t gap = first == 0 ? (int64_t)t->size : 0;
+    stride[order[0]] = order[0] == 2 ? (int64_t)t->size : (int64_t)t->size + gap;
+    stride[order[1]] = stride[order[0]] * length[order[0]] + 3 * gap;
+    stride[order[2]] = stride[order[1]] * length[order[1]] + gap;
     unsigned char *out[2] = {room[0] + 64, room[1] + 64};
     for (int k = 0; k < 2; k++) {
         memset(room[k], GUARD_BYTE, sizeof room[k]);
-        out[k] += stride[1] * (length[1] - 1);
+        out[k] += gap ? stride[1] * (length[1] - 1) : 0;
     }
-    stride[1] = -stride[1];
+    stride[1] = gap ? -stride[1] : stride[1];
     for (at[0] = 0; at[0] < (size_t)length[0]; at[0]++)
         for (at[1] = 0; at[1] < (size_t)length[1]; at[1]++)
             for (at[2] = 0; at[2] < (size_t)length[2]; at[2]++) {
@@ -354,6 +353,7 @@ static void check_rows(const char *kernel, const px_stream *s, const distributio
     static const uint64_t at_zero[3] = {0, 0, 0}, in_row[3] = {0, 3, 0};
     for (int i = 0; i < 3; i++) {
         check_block(kernel, s, t, 0, shape, start, rows, orders[i], "rows");
+        check_block(kernel, s, t, 2, shape, start, rows, orders[i], "adjacent rows");
         check_block(kernel, s, t, 3, shape, in_row, whole, orders[i], "whole rows");
         check_block(kernel, s, t, 1, shape, start, column, orders[i], "columns");
         check_block(kernel, s, t, 0, far, end, corner, orders[i], "the far end");
