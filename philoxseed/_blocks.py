@@ -25,11 +25,22 @@ _IN_ORDER = (
     "things by random keys, as in argsort(random(n))"
 )
 _BY_NUMPY = "it is NumPy's own, whose values take as many words as each happens to need"
+# Methods whose values come in rows along a last axis, which no block may cut.
+OF_ROWS = ("dirichlet",)
+
+# Parameters that each block needs whole, the first of them with an entry for each of a
+# row.
+WHOLE_PARAMETERS = {
+    "choice": ("a", "p"),
+    "dirichlet": ("alpha",),
+}
+
 NOT_IN_BLOCKS = {
     "shuffle": _IN_ORDER,
     "permutation": _IN_ORDER,
     "permuted": _IN_ORDER,
     "bytes": "it makes no array: use integers(0, 256, dtype='uint8')",
+    "multinomial": "its rows are made one after the other: draw it whole",
     "multivariate_normal": (
         "use standard_normal, and multiply by a factor of the covariance"
     ),

@@ -65,10 +65,18 @@ class Plan:
     ):
         _blocks.check_method(drawer, method)
         self._method, self._parameters = method, parameters
-        self._arrays = {}
-        if method != "choice":
-            self._arrays = {k: v for k, v in parameters.items() if _is_array(v)}
+        whole_arrays = _blocks.WHOLE_PARAMETERS.get(method, ())
+        self._arrays = {
+            name: value
+            for name, value in parameters.items()
+            if name not in whole_arrays and _is_array(value)
+        }
         self.shape = _shape_of(size, self._arrays)
+        # Rows are not cut.
+        self._row = ()
+        if method in _blocks.OF_ROWS:
+            self._row = np.shape(parameters[whole_arrays[0]])[-1:]
+            self.shape += self._row
         whole, checked = Block(None, self.shape), parameters
         if any(isinstance(x, Array) for x in self._arrays.values()):
             # Their values are not known yet. No value is right with every method.
@@ -81,7 +89,9 @@ class Plan:
 
     def array(self, state: Mapping[str, Any], chunks: Any) -> Array:
         """Return the array that is drawn from a state."""
-        chunks = _checked_chunks(chunks, self.shape, self._dtype)
+        cut = self.shape[: len(self.shape) - len(self._row)]
+        chunks = _checked_chunks(chunks, cut, self._dtype)
+        chunks += tuple((n,) for n in self._row)
         plain = {k: v for k, v in self._parameters.items() if k not in self._arrays}
         plain.pop("dtype", None)
         draw = Draw(
@@ -91,14 +101,14 @@ class Plan:
         arguments: list[Any] = [ArraySliceDep(chunks), axes]
         for array in self._arrays.values():
             part = da.asarray(array)
-            first = len(axes) - part.ndim
+            first = len(cut) - part.ndim
             pieces = [
                 own if n == 1 else wanted
                 for n, own, wanted in zip(
-                    part.shape, part.chunks, chunks[first:], strict=True
+                    part.shape, part.chunks, chunks[first : len(cut)], strict=True
                 )
             ]
-            arguments += [part.rechunk(tuple(pieces)), axes[first:]]
+            arguments += [part.rechunk(tuple(pieces)), axes[first : len(cut)]]
         names = [x.name for x in arguments[2::2]]
         return da.blockwise(
             draw,

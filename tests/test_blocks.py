@@ -92,6 +92,34 @@ def test_blocks_of_generators(method, args, kwargs):
             assert_array_equal(out, whole[slices(start, length)])
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("alpha", [[2.0, 0.5, 1.0], [3.0, 2.0, 1.0, 4.0]])
+def test_blocks_of_rows(alpha, dtype):
+    for lead in range(4):
+        rng = px.default_rng(2024)
+        rng.integers(10, size=lead)
+        state, shape = rng.bit_generator.state, (7, 11, len(alpha))
+        whole = rng.dirichlet(alpha, shape[:2], dtype=dtype)
+        after = px.state_after(state, "dirichlet", alpha, shape=shape, dtype=dtype)
+        assert after == rng.bit_generator.state
+        for number, (start, length) in enumerate(some_blocks(shape[:2], 6, lead)):
+            out = empty((*length, len(alpha)), dtype, number)
+            px.fill_block(
+                out, state, "dirichlet", alpha, shape=shape, start=(*start, 0)
+            )
+            assert_array_equal(out, whole[slices(start, length)])
+    for cut in ((3, 11, 2), (3, 11, 5)):
+        with pytest.raises(ValueError, match=r"along its last axis|within the whole"):
+            px.fill_block(
+                np.empty(cut),
+                state,
+                "dirichlet",
+                alpha,
+                shape=(7, 11, 6),
+                start=(0, 0, 1),
+            )
+
+
 @pytest.mark.parametrize(("method", "parameters", "dtype"), DRAWS)
 def test_blocks_of_streams(method, parameters, dtype):
     stream = px.Stream(1234, 5)

@@ -51,6 +51,17 @@ def test_arrays_of_streams(method, parameters, dtype):
         assert_array_equal(x.compute(scheduler=SCHEDULERS[run]), runs[run])
 
 
+def test_rows_are_not_cut():
+    alpha = [2.0, 0.5, 1.0]
+    expected = px.default_rng(1).dirichlet(alpha, (4, 5), dtype="float32")
+    rng = pxd.default_rng(1)
+    x = rng.dirichlet(alpha, (4, 5), dtype="float32", chunks=(3, 2))
+    assert (x.shape, x.chunks[-1]) == ((4, 5, 3), (3,))
+    assert_array_equal(x.compute(scheduler="synchronous"), expected)
+    assert rng.dirichlet(alpha).shape == (3,)
+    assert rng.bit_generator.state["state"]["counter"] % 2**64 == 60 + 3
+
+
 def calls_in_order(rng):
     """Calls of all widths, so that words are dropped between them."""
     return [

@@ -283,7 +283,12 @@ def draw_rows(generator, alpha, size, dtype, out, threads):
             )
         axes.length[axes.n - 1] = width
     array = _array_to_fill(&axes, out, _TYPE_NUMBERS[t])
-    axes = _axes_of(array)
+    axes = _axes_to_fill(array, out)
+    if type(out) is Block and (<Block>out).shape[axes.n - 1:] != (width,):
+        raise ValueError(
+            f"shape must have {width} entries along its last axis, as alpha has, got "
+            f"{(<Block>out).shape}"
+        )
     if axes.n == 0 or axes.length[axes.n - 1] != width:
         raise ValueError(
             f"out must have {width} entries along its last axis, as alpha has, got the "
@@ -293,10 +298,17 @@ def draw_rows(generator, alpha, size, dtype, out, threads):
         arrays[i].data, arrays[i].stride = NULL, 0
     d = px_family(PX_LOG_GAMMA if logarithms else PX_GAMMA, PX_F64, arrays)
     parameters = (shapes,) if logarithms else (shapes, _as_array(1.0))
-    rows = array if t == PX_F64 else _new_array(&axes, cnp.NPY_DOUBLE)
+    place = rows = array
+    if type(out) is Block:
+        rows = None if (<Block>out).is_dry else _new_array(&axes, cnp.NPY_DOUBLE)
+        place = (<Block>out).like(rows)
+    elif t != PX_F64:
+        place = rows = _new_array(&axes, cnp.NPY_DOUBLE)
     _draw_each(
-        <CoreBitGenerator>bits, &d, cnp.NPY_DOUBLE, parameters, None, rows, threads
+        <CoreBitGenerator>bits, &d, cnp.NPY_DOUBLE, parameters, None, place, threads
     )
+    if rows is None:
+        return out
     n = cnp.PyArray_SIZE(rows)
     data = <double *>cnp.PyArray_DATA(rows)
     if width > 0 and n <= SMALL_FILL:
@@ -304,7 +316,7 @@ def draw_rows(generator, alpha, size, dtype, out, threads):
     elif width > 0:
         with nogil:
             px_divide_rows(data, n // width, width, logarithms)
-    if t != PX_F64:
+    if rows is not array:
         array[...] = rows
     return array if out is None else out
 
