@@ -54,7 +54,7 @@ PARAMETERS = {
     "standard_gamma": (2.0,),
     "standard_normal": (),
     "standard_t": (3.0,),
-    "triangular": (0, 1, 2),
+    "triangular": (0, 5, 7),
     "uniform": (),
     "vonmises": (0, 1.0),
     "wald": (1.0, 2.0),
