@@ -91,7 +91,8 @@ class Plan:
         """Return the array that is drawn from a state."""
         cut = self.shape[: len(self.shape) - len(self._row)]
         chunks = _checked_chunks(chunks, cut, self._dtype)
-        chunks += tuple((n,) for n in self._row)
+        row: tuple[int, ...] = self._row
+        chunks += tuple((n,) for n in row)
         plain = {k: v for k, v in self._parameters.items() if k not in self._arrays}
         plain.pop("dtype", None)
         draw = Draw(
